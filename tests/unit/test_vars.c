@@ -109,7 +109,6 @@ static void other_text_is_kept(void **state)
 	stays(AFD_IN_BODY, "<ORDER_ID>5</ORDER_ID>");
 	stays(AFD_IN_BODY, "{\"time\":\"12:id/:id\"}");
 	stays(AFD_IN_URL, "https://api.example.com:8080/idle/MY_ORDER_ID2/:identity");
-	stays(AFD_IN_URL, "/orders/{ORDER_ID");
 	stays(AFD_IN_URL, "/id/order-id");
 }
 
