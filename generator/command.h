@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT
+ * The commands of affidavit: each takes its own arguments and returns an exit code of the contract. */
+#ifndef AFFIDAVIT_COMMAND_H
+#define AFFIDAVIT_COMMAND_H
+
+#include "model.h"
+
+enum afd_format { AFD_FORMAT_TEXT, AFD_FORMAT_JSON, AFD_FORMAT_SARIF };
+
+struct afd_arguments {
+	const char **files;
+	size_t file_count;
+	enum afd_format format;
+	const char *out, *root;
+	bool verbose, check;
+	const char *const *warnings_off;
+	size_t warnings_off_count;
+};
+
+int afd_command_check(int argc, char **argv);
+int afd_command_list(int argc, char **argv);
+int afd_command_compile(int argc, char **argv);
+int afd_command_trace(int argc, char **argv);
+int afd_command_run(int argc, char **argv);
+int afd_command_report(int argc, char **argv);
+
+/* options.c: the options that commands share. 0, or 2 after a message. */
+int afd_arguments_parse(struct afd_arguments *arguments, int argc, char **argv, const char *allowed, const char *usage);
+void afd_arguments_free(struct afd_arguments *arguments);
+
+/* A spec from its file to its model. */
+struct afd_compilation {
+	struct afd_arena arena;
+	struct afd_source source;
+	struct afd_document document;
+	struct afd_diag diag;
+	struct afd_model model;
+};
+/* 0, or the exit code after a message: 3 where the file cannot be read. Diagnostics stay in `diag`. */
+int afd_compilation_load(struct afd_compilation *compilation, const char *file, const struct afd_arguments *arguments);
+/* Prints the diagnostics to stderr, or in their format to `out`; 2 where there are errors. */
+int afd_compilation_report(struct afd_compilation *compilation, enum afd_format format, struct afd_text *out);
+void afd_compilation_free(struct afd_compilation *compilation);
+/* Writes all of `text` to standard output; 3 where that fails. */
+int afd_print(struct afd_text *text);
+
+#endif

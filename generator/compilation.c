@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT
+ * A spec from its file to its model; paths relative to the root. */
+#include "command.h"
+
+#include "scan.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool has_git(const char *folder)
+{
+	char path[PATH_MAX];
+	return snprintf(path, sizeof path, "%s/.git", folder) < (int)sizeof path && access(path, F_OK) == 0;
+}
+
+/* The git root above the file, else the working folder. */
+static void find_root(const char *file, char root[PATH_MAX])
+{
+	char *path = realpath(file, NULL);
+	for (char *slash = path ? strrchr(path, '/') : NULL; slash && slash > path; slash = strrchr(path, '/')) {
+		*slash = '\0';
+		if (has_git(path)) {
+			snprintf(root, PATH_MAX, "%s", path);
+			free(path);
+			return;
+		}
+	}
+	free(path);
+	if (!getcwd(root, PATH_MAX))
+		root[0] = '\0';
+}
+
+/* The path that messages and generated files show: relative to the root where the file is below it. */
+static const char *shown_path(struct afd_arena *arena, const char *file, const char *root_option)
+{
+	char root[PATH_MAX];
+	if (root_option) {
+		if (!realpath(root_option, root))
+			return file;
+	} else {
+		find_root(file, root);
+	}
+	char *path = realpath(file, NULL);
+	size_t size = strlen(root);
+	const char *shown = file;
+	if (path && size > 1 && strncmp(path, root, size) == 0 && path[size] == '/')
+		shown = afd_arena_copy(arena, afd_span_of(path + size + 1));
+	else if (path && file[0] == '/')
+		shown = afd_arena_copy(arena, afd_span_of(strrchr(path, '/') + 1));
+	free(path);
+	return shown;
+}
+
+int afd_compilation_load(struct afd_compilation *compilation, const char *file, const struct afd_arguments *arguments)
+{
+	memset(compilation, 0, sizeof *compilation);
+	struct afd_error err = { 0 };
+	const char *path = shown_path(&compilation->arena, file, arguments->root);
+	if (afd_source_load(&compilation->source, &compilation->arena, file, path, &err) != 0) {
+		fprintf(stderr, "affidavit: %s\n", err.text);
+		return (int)err.code;
+	}
+	afd_diag_init(&compilation->diag, &compilation->source, &compilation->arena);
+	compilation->diag.off = arguments->warnings_off;
+	compilation->diag.off_count = arguments->warnings_off_count;
+	afd_parse(&compilation->source, &compilation->arena, &compilation->document);
+	afd_model_build(&compilation->model, &compilation->document, &compilation->diag, file);
+	return 0;
+}
+
+int afd_compilation_report(struct afd_compilation *compilation, enum afd_format format, struct afd_text *out)
+{
+	struct afd_text text;
+	afd_text_init(&text, (size_t)1 << 30);
+	if (format == AFD_FORMAT_JSON && out)
+		afd_diag_print_json(&compilation->diag, out);
+	else
+		afd_diag_print_text(&compilation->diag, &text);
+	if (text.size)
+		fwrite(text.data, 1, text.size, stderr);
+	afd_text_free(&text);
+	return compilation->diag.errors ? AFD_EXIT_USAGE : AFD_EXIT_OK;
+}
+
+void afd_compilation_free(struct afd_compilation *compilation)
+{
+	afd_arena_free(&compilation->arena);
+}
+
+int afd_print(struct afd_text *text)
+{
+	bool bad = text->failed || (text->size && fwrite(text->data, 1, text->size, stdout) != text->size);
+	if (bad || fflush(stdout) != 0) {
+		fputs("affidavit: cannot write to standard output\n", stderr);
+		return AFD_EXIT_NO_VERDICT;
+	}
+	return AFD_EXIT_OK;
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+#include "diag.h"
+
+#include "put.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DIAGNOSTICS_MAX = 1000, EXCERPT_MAX = 160, LEAD = 60 };
+
+static const char *const severity_names[] = { "note", "warning", "error" };
+
+void afd_diag_init(struct afd_diag *diag, const struct afd_source *source, struct afd_arena *arena)
+{
+	*diag = (struct afd_diag){ .source = source, .arena = arena };
+}
+
+static bool is_off(const struct afd_diag *diag, const char *name)
+{
+	for (size_t i = 0; i < diag->off_count; i++)
+		if (strcmp(diag->off[i], name) == 0)
+			return true;
+	return false;
+}
+
+static void count_one(struct afd_diag *diag, enum afd_severity severity)
+{
+	diag->errors += severity == AFD_ERROR_SEVERITY;
+	diag->warnings += severity == AFD_WARNING;
+}
+
+struct afd_diagnostic *afd_diag_add(struct afd_diag *diag, enum afd_severity severity, const char *name,
+									struct afd_span where, const char *format, ...)
+{
+	if (severity != AFD_ERROR_SEVERITY && is_off(diag, name))
+		return NULL;
+	count_one(diag, severity);
+	if (diag->count >= DIAGNOSTICS_MAX)
+		return NULL;
+	char text[512];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(text, sizeof text, format, arguments);
+	va_end(arguments);
+	struct afd_diagnostic *row = afd_arena_push(diag->arena, &diag->rows, &diag->count, sizeof *row);
+	size_t begin = (size_t)(where.data - diag->source->text.data);
+	*row = (struct afd_diagnostic){
+		.severity = severity,
+		.name = name,
+		.begin = begin,
+		.end = begin + where.size,
+		.text = afd_arena_copy(diag->arena, afd_span_of(text)),
+		.peer = SIZE_MAX,
+	};
+	return row;
+}
+
+void afd_diag_hint(struct afd_diag *diag, struct afd_diagnostic *to, const char *format, ...)
+{
+	if (!to)
+		return;
+	char text[512];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(text, sizeof text, format, arguments);
+	va_end(arguments);
+	to->hint = afd_arena_copy(diag->arena, afd_span_of(text));
+}
+
+void afd_diag_peer(struct afd_diagnostic *to, const struct afd_diag *diag, struct afd_span where, const char *text)
+{
+	if (!to)
+		return;
+	to->peer = (size_t)(where.data - diag->source->text.data);
+	to->peer_text = text;
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct afd_diagnostic *x = a;
+	const struct afd_diagnostic *y = b;
+	if (x->begin != y->begin)
+		return x->begin < y->begin ? -1 : 1;
+	return strcmp(x->text, y->text);
+}
+
+static bool is_continuation(unsigned char byte)
+{
+	return (byte & 0xC0) == 0x80;
+}
+
+/* Controls and escapes of the source must not reach a terminal. */
+static void put_shown(struct afd_text *out, struct afd_span bytes)
+{
+	for (size_t i = 0; i < bytes.size; i++) {
+		unsigned char byte = (unsigned char)bytes.data[i];
+		if (byte == '\r' && i + 1 == bytes.size)
+			break;
+		afd_text_putc(out, byte == '\t' ? ' ' : byte < 0x20 || byte == 0x7F ? '?' : (char)byte);
+	}
+}
+
+/* A window of the line around the place, cut at code points, so that a megabyte line prints as one line. */
+static struct afd_span window(struct afd_span line, size_t at)
+{
+	size_t begin = at > LEAD && line.size > EXCERPT_MAX ? at - LEAD : 0;
+	while (begin > 0 && is_continuation((unsigned char)line.data[begin]))
+		begin--;
+	size_t end = begin + EXCERPT_MAX < line.size ? begin + EXCERPT_MAX : line.size;
+	while (end > begin && end < line.size && is_continuation((unsigned char)line.data[end]))
+		end--;
+	return (struct afd_span){ line.data + begin, end - begin };
+}
+
+static void put_caret(struct afd_text *out, struct afd_span shown, const char *place, size_t size)
+{
+	afd_text_puts(out, "     | ");
+	for (const char *p = shown.data; p < place; p++)
+		if (!is_continuation((unsigned char)*p))
+			afd_text_putc(out, ' ');
+	afd_text_putc(out, '^');
+	const char *end = shown.data + shown.size;
+	for (const char *p = place + 1; p < place + size && p < end && *p != '\r'; p++)
+		if (!is_continuation((unsigned char)*p))
+			afd_text_putc(out, '~');
+}
+
+static void put_excerpt(const struct afd_diag *diag, const struct afd_diagnostic *row, struct afd_text *out)
+{
+	unsigned number = afd_source_line(diag->source, row->begin);
+	struct afd_span line = afd_source_line_text(diag->source, number);
+	const char *place = diag->source->text.data + row->begin;
+	struct afd_span shown = window(line, (size_t)(place - line.data));
+	afd_text_printf(out, "%4u | ", number);
+	put_shown(out, shown);
+	afd_text_putc(out, '\n');
+	put_caret(out, shown, place, row->end - row->begin);
+	if (row->hint)
+		afd_text_printf(out, " %s", row->hint);
+	afd_text_putc(out, '\n');
+}
+
+static void put_place(const struct afd_diag *diag, size_t offset, struct afd_text *out)
+{
+	afd_text_printf(out, "%s:%u:%u: ", diag->source->path, afd_source_line(diag->source, offset),
+					afd_source_column(diag->source, offset));
+}
+
+static void put_row(const struct afd_diag *diag, const struct afd_diagnostic *row, struct afd_text *out)
+{
+	put_place(diag, row->begin, out);
+	afd_text_printf(out, "%s: %s", severity_names[row->severity], row->text);
+	if (row->severity == AFD_WARNING)
+		afd_text_printf(out, " [-W%s]", row->name);
+	afd_text_putc(out, '\n');
+	put_excerpt(diag, row, out);
+	if (row->peer != SIZE_MAX) {
+		put_place(diag, row->peer, out);
+		afd_text_printf(out, "note: %s\n", row->peer_text);
+	}
+}
+
+static void put_total(const struct afd_diag *diag, struct afd_text *out)
+{
+	if (diag->errors)
+		afd_text_printf(out, "%zu error%s", diag->errors, diag->errors == 1 ? "" : "s");
+	if (diag->errors && diag->warnings)
+		afd_text_puts(out, ", ");
+	if (diag->warnings)
+		afd_text_printf(out, "%zu warning%s", diag->warnings, diag->warnings == 1 ? "" : "s");
+	if (diag->errors || diag->warnings)
+		afd_text_putc(out, '\n');
+}
+
+static void sort_rows(struct afd_diag *diag)
+{
+	if (diag->count)
+		qsort(diag->rows, diag->count, sizeof *diag->rows, by_place);
+}
+
+void afd_diag_print_text(struct afd_diag *diag, struct afd_text *out)
+{
+	sort_rows(diag);
+	for (size_t i = 0; i < diag->count; i++)
+		put_row(diag, &diag->rows[i], out);
+	put_total(diag, out);
+}
+
+static void put_json_place(const struct afd_diag *diag, size_t offset, struct afd_text *out)
+{
+	afd_text_printf(out, "\"line\":%u,\"column\":%u", afd_source_line(diag->source, offset),
+					afd_source_column(diag->source, offset));
+}
+
+static void put_json_row(const struct afd_diag *diag, const struct afd_diagnostic *row, struct afd_text *out)
+{
+	afd_text_puts(out, "{\"file\":");
+	afd_put_json_string(out, diag->source->path);
+	afd_text_putc(out, ',');
+	put_json_place(diag, row->begin, out);
+	afd_text_printf(out, ",\"severity\":\"%s\",\"name\":\"%s\",\"text\":", severity_names[row->severity], row->name);
+	afd_put_json_string(out, row->text);
+	afd_text_puts(out, ",\"hint\":");
+	afd_put_json_string(out, row->hint);
+	afd_text_puts(out, ",\"related\":");
+	if (row->peer == SIZE_MAX) {
+		afd_text_puts(out, "null}\n");
+		return;
+	}
+	afd_text_putc(out, '{');
+	put_json_place(diag, row->peer, out);
+	afd_text_puts(out, ",\"text\":");
+	afd_put_json_string(out, row->peer_text);
+	afd_text_puts(out, "}}\n");
+}
+
+void afd_diag_print_json(struct afd_diag *diag, struct afd_text *out)
+{
+	sort_rows(diag);
+	for (size_t i = 0; i < diag->count; i++)
+		put_json_row(diag, &diag->rows[i], out);
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT
+ * Readers: from blocks to the model. Each reads one kind of thing; a new request form is a new reader of blocks. Private
+ * to the model's stage. */
+#ifndef AFFIDAVIT_READ_H
+#define AFFIDAVIT_READ_H
+
+#include "expectation.h"
+#include "model.h"
+#include "words.h"
+
+/* A request as a reader found it, before it becomes a test. */
+struct afd_found {
+	const char *form;
+	struct afd_span where;  /* the request line, or the URL of a curl command */
+	const char *method;
+	struct afd_span url;
+	struct afd_span caption; /* a title of its own; empty: the heading's */
+	AFD_MODEL_LIST(struct afd_model_header) headers;
+	struct afd_model_body body;
+};
+
+struct afd_reader {
+	struct afd_model *model;
+	const struct afd_document *document;
+	struct afd_diag *diag;
+	struct afd_arena *arena;
+	const char *file;
+	size_t heading;   /* block of the unit's heading; SIZE_MAX before the first */
+	size_t end;       /* first block after the unit */
+	struct afd_model_test *test; /* the one that labels speak of; NULL: none yet in this unit */
+	size_t held[32];  /* labels before the first request of the unit */
+	size_t held_count;
+	bool *used;       /* blocks that a label has taken */
+};
+
+/* read_text.c: inline text */
+/* The first code span of `text`, without its marks; empty: none. `*after` gets what follows it, may be NULL. */
+struct afd_span afd_read_code_span(struct afd_span text, struct afd_span *after);
+/* A value: the first code span, else the text without marks. */
+struct afd_span afd_read_value(struct afd_span text);
+/* Cells of a table row, trimmed, without the marks of code around a whole cell; returns how many there are. */
+size_t afd_read_cells(struct afd_span row, struct afd_span *cells, size_t most);
+bool afd_read_is_delimiter_row(struct afd_span row);
+/* The text with up to `indent` columns taken from the front of each line: the body of an indented fence. */
+struct afd_span afd_read_dedent(struct afd_span text, unsigned indent, struct afd_arena *arena);
+unsigned afd_read_line(const struct afd_reader *reader, struct afd_span where);
+enum afd_label afd_read_label(const struct afd_block *block);
+/* The block that a label introduces: the next one, where the label's own line says nothing. NULL: none. */
+const struct afd_block *afd_read_content(const struct afd_reader *reader, const struct afd_block *label);
+const char *afd_read_slug(struct afd_span text, struct afd_arena *arena);
+
+/* read_request.c: request lines */
+/* "METHOD URL" at the start of a line. False: it is none. */
+bool afd_read_request_line(struct afd_span line, struct afd_span *method, struct afd_span *url);
+bool afd_read_is_url(struct afd_span text);
+/* A fence that starts with a request line: headers and body may follow. False: it does not. */
+bool afd_read_raw_request(struct afd_reader *reader, const struct afd_block *fence, struct afd_found *found);
+void afd_read_header_lines(struct afd_reader *reader, struct afd_span lines, struct afd_model_header **rows,
+						   size_t *count);
+/* `bytes` stand in the source, `indent` columns deep. */
+void afd_read_set_body(struct afd_reader *reader, struct afd_model_body *body, struct afd_span bytes, unsigned indent);
+
+/* read_test.c: tests and their labels */
+struct afd_model_test *afd_read_add_test(struct afd_reader *reader, const struct afd_found *found);
+void afd_read_test_label(struct afd_reader *reader, enum afd_label label, const struct afd_block *block);
+void afd_read_identify(struct afd_reader *reader, struct afd_model_test *test, struct afd_span caption);
+
+/* read_forms.c: which blocks are requests */
+/* Tries every form on the block; adds the tests that it finds. */
+bool afd_read_forms(struct afd_reader *reader, size_t block);
+bool afd_read_labelled_request(struct afd_reader *reader, enum afd_label label, const struct afd_block *block);
+
+/* read_document.c: labels of the document */
+bool afd_read_document_label(struct afd_reader *reader, enum afd_label label, const struct afd_block *block);
+void afd_read_variables(struct afd_reader *reader);
+
+/* read_tables.c: the project's own tables */
+void afd_read_watched(struct afd_reader *reader, const struct afd_block *label);
+void afd_read_shown(struct afd_reader *reader, const struct afd_block *label);
+void afd_read_landing(struct afd_reader *reader, const struct afd_block *label);
+
+/* read_expected.c: expectations */
+/* What a label Expected says, on its line, in a list or in a table; false: it says no condition. */
+bool afd_read_expected(struct afd_reader *reader, const struct afd_block *label, struct afd_model_test *test);
+void afd_read_expected_default(struct afd_reader *reader, const struct afd_block *label);
+void afd_read_apply_default(struct afd_reader *reader, struct afd_model_test *test);
+
+/* read_cases.c: examples, variables, cases */
+void afd_read_example(struct afd_reader *reader, struct afd_model_test *test, struct afd_span item);
+void afd_read_cases(struct afd_reader *reader, struct afd_model_test *test);
+/* Visits the placeholders of a text: {NAME}, {{NAME}}, ${NAME}, $NAME, <NAME>. Returns the offset after the next one, or
+ * SIZE_MAX; `*name` is its name, `*whole` the placeholder with its marks. */
+size_t afd_read_placeholder(struct afd_span text, size_t from, struct afd_span *name, struct afd_span *whole);
+const struct afd_model_variable *afd_read_variable(const struct afd_model *model, struct afd_span name);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT
+ * The words of the language, in every natural language: one list (words.def) feeds the lookup, the suggestions and the
+ * manual. Must not know documents. */
+#ifndef AFFIDAVIT_WORDS_H
+#define AFFIDAVIT_WORDS_H
+
+#include "base/arena.h"
+
+enum afd_word_class {
+	AFD_WORD_LABEL,     /* id: enum afd_label */
+	AFD_WORD_NONE,      /* "none" where a body is due */
+	AFD_WORD_EFFECT,    /* id: 0 read, 1 write */
+	AFD_WORD_OPERATOR,  /* id: enum afd_operator */
+	AFD_WORD_SUBJECT,   /* value: enum afd_subject of the runtime */
+	AFD_WORD_PREDICATE, /* value: enum afd_predicate of the runtime */
+	AFD_WORD_MEASURE,   /* value: enum afd_measure of the runtime */
+	AFD_WORD_UNIT,      /* value: what a number before it counts */
+	AFD_WORD_TYPE,      /* value: its name in the runtime */
+	AFD_WORD_STATUS,    /* a word before a status code */
+	AFD_WORD_METHOD,    /* an HTTP method */
+	AFD_WORD_COLUMN,    /* id: enum afd_column_word, of the project's own tables */
+	AFD_WORD_LANDING,   /* value: a type under As */
+	AFD_WORD_SHOWN,     /* value: a type under Only if */
+	AFD_WORD_EXAMPLE    /* "for example" */
+};
+
+enum afd_label {
+	AFD_LABEL_UNKNOWN,
+#define LABEL_ID(id) AFD_LABEL_##id,
+#include "words.def"
+};
+
+enum afd_operator { AFD_OPERATOR_AND, AFD_OPERATOR_OR, AFD_OPERATOR_NOT, AFD_OPERATOR_ELSE, AFD_OPERATOR_IF };
+
+enum afd_column_word {
+	AFD_COLUMN_UNKNOWN,
+#define COLUMN_ID(id) AFD_COLUMN_##id,
+#include "words.def"
+};
+
+struct afd_word {
+	enum afd_word_class class;
+	int id;
+	const char *value;
+	const char *language; /* ISO 639-1 */
+	const char *text;     /* folded */
+};
+
+/* All words, by class and then as listed. */
+extern const struct afd_word afd_words[];
+extern const size_t afd_word_count;
+
+/* Lower case, runs of blanks as one, marks of bold and code dropped; at most 96 bytes, else empty. */
+struct afd_span afd_word_fold(struct afd_span text, char buffer[128]);
+/* The word of that class whose text equals the folded `text`; NULL: none. */
+const struct afd_word *afd_word_find(enum afd_word_class class, struct afd_span text);
+/* The longest word of that class that `text` (folded by the caller) starts with, at a word boundary; NULL: none. */
+const struct afd_word *afd_word_prefix(enum afd_word_class class, struct afd_span folded);
+/* The nearest word of that class for "did you mean"; NULL where none is near. `*distance` in letters. */
+const struct afd_word *afd_word_near(enum afd_word_class class, struct afd_span text, size_t *distance);
+
+#endif
