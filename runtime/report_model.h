@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT
+ * What the evidence says, read back: the only input of the renderers. Every text in it is masked already, or
+ * the spec's. */
+#ifndef AFFIDAVIT_REPORT_MODEL_H
+#define AFFIDAVIT_REPORT_MODEL_H
+
+#include "base/arena.h"
+#include "evidence_read.h"
+#include "verdict.h"
+
+struct afd_report_expectation {
+	unsigned line;
+	const char *text, *got; /* got: NULL where it held or was not judged */
+	bool by_default, judged, held;
+};
+
+/* One case of the inventory, with what the evidence knows of it. */
+struct afd_report_case {
+	const char *id, *title, *endpoint, *spec_ref;
+	const char *expected; /* what the spec states, joined by "; " */
+	unsigned line;        /* in the spec */
+	bool write;
+	bool recorded; /* it has a result; else nothing below holds */
+	struct afd_outcome outcome;
+	const char *notes, *artifact, *api, *error_code; /* artifact, api, error_code may be NULL */
+	long http_status;                                /* -1: no answer */
+	long long latency_us;                            /* -1: no answer */
+	long long records, retries;                      /* records -1: none */
+	bool sent;
+	size_t evidence_line; /* of the result, from 1 */
+	const struct afd_report_expectation *expectations;
+	size_t expectation_count;
+};
+
+struct afd_report_latency {
+	const char *api;
+	size_t count;
+	long long average, median, p95, fastest, slowest; /* microseconds */
+	const char *fastest_id, *slowest_id;
+};
+
+struct afd_report {
+	struct afd_arena arena;
+	struct cJSON *inventory;
+	struct afd_evidence_lines lines;
+	const struct cJSON *run, *end; /* first and last line */
+	const char *suite, *spec;
+	const char *statement; /* line 1 of every report */
+	const char *verdict;   /* "REHEARSAL PASSED" */
+	struct afd_tally tally;
+	struct afd_report_case *cases;
+	size_t case_count;
+	struct afd_report_latency *latencies;
+	size_t latency_count;
+};
+
+/* `bundle` holds data/. The caller frees with afd_report_free; also after a failure. */
+AFD_CHECKED int afd_report_load(struct afd_report *report, const char *bundle, struct afd_error *err);
+void afd_report_free(struct afd_report *report);
+/* Fills report->latencies from its cases. */
+void afd_report_latencies(struct afd_report *report);
+
+/* What stands in the way of a case that was not executed: the notes, or that it was not selected. */
+const char *afd_report_why(const struct afd_report_case *of);
+const char *afd_report_remedy(const struct afd_report_case *of);
+/* Whether an answer came. */
+bool afd_report_executed(const struct afd_report_case *of);
+/* What was there instead of what is expected: of the first expectation that did not hold; else the status. */
+const char *afd_report_got(const struct afd_report_case *of, struct afd_arena *arena);
+
+/* The renderers: each appends its whole document. Running out of room leaves out->failed set. */
+void afd_report_md(const struct afd_report *report, struct afd_text *out);
+void afd_report_html(const struct afd_report *report, struct afd_text *out);
+void afd_report_junit(const struct afd_report *report, struct afd_text *out);
+AFD_CHECKED int afd_report_ctrf(const struct afd_report *report, struct afd_text *out, struct afd_error *err);
+
+/* Appends text for XML and HTML, in elements and quoted attributes; what XML 1.0 does not allow becomes
+ * U+FFFD. */
+void afd_report_escape(struct afd_text *out, const char *text);
+/* "12.345" from microseconds. */
+void afd_report_milliseconds(struct afd_text *out, long long us);
+
+#endif
