@@ -2,6 +2,7 @@
  * The world as a whole: making, ending, finding by id. */
 #include "world.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,6 +86,7 @@ void afd_sim_world_list_private(const struct sim_world *world, struct afd_text *
 {
 	struct afd_text lines;
 	afd_text_init(&lines, PRIVATE_MAX);
+	afd_text_puts(&lines, SIM_NEW_PRIVATE_VALUE "\n");
 	list_private(&lines, &afd_sim_client_shape, &world->clients);
 	list_private(&lines, &afd_sim_order_shape, &world->orders);
 	list_private(&lines, &afd_sim_promo_code_shape, &world->promo_codes);
@@ -141,4 +143,70 @@ struct sim_seat *afd_sim_seat(const struct sim_show *show, const char *id)
 			return seat;
 	}
 	return NULL;
+}
+
+static void add_copy(struct sim_world *world, struct sim_list *list, const struct sim_shape *shape)
+{
+	void *copy = afd_arena_new(&world->arena, shape->size);
+	memcpy(copy, list->items[0], shape->size);
+	*(int64_t *)copy = ++list->last_id;
+	afd_sim_append(&world->arena, list, copy);
+}
+
+static void number_newest_ticket(struct sim_world *world)
+{
+	struct sim_ticket *ticket = world->tickets.items[world->tickets.count - 1];
+	ticket->id = afd_arena_printf(&world->arena, "%" PRId64, ticket->number);
+}
+
+static void scan_any(struct sim_world *world)
+{
+	for (size_t i = 0; i < world->barcodes.count; i++) {
+		struct sim_barcode *barcode = world->barcodes.items[i];
+		if (barcode->checked_at == SIM_NONE) {
+			barcode->checked_at = afd_sim_tick(world);
+			return;
+		}
+	}
+}
+
+static void take_seats(struct sim_world *world)
+{
+	for (size_t i = 0; i < world->shows.count; i++) {
+		const struct sim_show *show = world->shows.items[i];
+		for (size_t j = 0; j < show->seats.count; j++) {
+			struct sim_seat *seat = show->seats.items[j];
+			if (!seat->available)
+				continue;
+			seat->available = false;
+			seat->free_quantity = 0;
+			break;
+		}
+	}
+}
+
+void afd_sim_world_disturb(struct sim_world *world, const char *resource)
+{
+	const struct {
+		const char *resource;
+		struct sim_list *list;
+		const struct sim_shape *shape;
+	} copied[] = {
+		{ "orders", &world->orders, &afd_sim_order_shape },
+		{ "clients", &world->clients, &afd_sim_client_shape },
+		{ "events", &world->events, &afd_sim_event_shape },
+		{ "shades", &world->shades, &afd_sim_shade_shape },
+		{ "discounts", &world->discounts, &afd_sim_discount_shape },
+		{ "promo-codes", &world->promo_codes, &afd_sim_promo_code_shape },
+		{ "tickets", &world->tickets, &afd_sim_ticket_shape },
+	};
+	for (size_t i = 0; i < sizeof copied / sizeof *copied; i++)
+		if (strcmp(resource, copied[i].resource) == 0)
+			add_copy(world, copied[i].list, copied[i].shape);
+	if (strcmp(resource, "tickets") == 0)
+		number_newest_ticket(world);
+	if (strcmp(resource, "barcodes") == 0)
+		scan_any(world);
+	if (strcmp(resource, "seats") == 0)
+		take_seats(world);
 }

@@ -17,10 +17,17 @@ struct sim_world {
 	struct sim_list cities, clients, orders, events, shows, shades, discounts, promo_codes, barcodes, tickets;
 };
 
+/* What the fault new-private-field adds: private, and in no record. */
+#define SIM_NEW_PRIVATE_VALUE "podderzhka.koncerta@example.org"
+
 struct sim_world *afd_sim_world_new(uint64_t seed, bool production);
 void afd_sim_world_free(struct sim_world *world);
 /* Every private value of the world's records, one a line, sorted by bytes, each once. */
 void afd_sim_world_list_private(const struct sim_world *world, struct afd_text *out);
+
+/* Changes something that reads of `resource` (a route's) show: adds a copy of a record under a new id, scans
+ * a barcode, or takes a seat. */
+void afd_sim_world_disturb(struct sim_world *world, const char *resource);
 
 /* SplitMix64 (Steele, Lea, Flood 2014): a number from 0 to `below` - 1. */
 uint64_t afd_sim_chance(struct sim_world *world, uint64_t below);
