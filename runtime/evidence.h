@@ -129,8 +129,8 @@ AFD_CHECKED int afd_evidence_result(struct afd_evidence *evidence, const struct 
 AFD_CHECKED int afd_evidence_end(struct afd_evidence *evidence, const struct afd_end_line *end,
 								 struct afd_error *err);
 
-/* "2026-11-22T20:15:00.123456Z" (RFC 3339, UTC); 28 bytes with the NUL. */
-enum { AFD_TIMESTAMP = 28 };
+/* "2026-11-22T20:15:00.123456Z" (RFC 3339, UTC). */
+enum { AFD_TIMESTAMP = 32 };
 void afd_timestamp(struct timespec clock, char text[AFD_TIMESTAMP]);
 
 #endif
