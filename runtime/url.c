@@ -42,21 +42,26 @@ static struct afd_span host_of(struct afd_span authority)
 	return afd_span_first(authority, afd_span_find(authority, ":", 0));
 }
 
+bool afd_address_is_loopback(const char *address)
+{
+	struct in_addr four;
+	struct in6_addr six;
+	if (inet_pton(AF_INET, address, &four) == 1)
+		return ntohl(four.s_addr) >> 24 == 127;
+	if (inet_pton(AF_INET6, address, &six) != 1)
+		return false;
+	return IN6_IS_ADDR_LOOPBACK(&six) || (IN6_IS_ADDR_V4MAPPED(&six) && six.s6_addr[12] == 127);
+}
+
 bool afd_url_is_loopback(struct afd_url url)
 {
 	struct afd_span host = host_of(url.authority);
 	char name[64];
-	struct in_addr four;
-	struct in6_addr six;
 	if (host.size == 0 || host.size >= sizeof name)
 		return false;
 	memcpy(name, host.data, host.size);
 	name[host.size] = '\0';
-	if (inet_pton(AF_INET, name, &four) == 1)
-		return ntohl(four.s_addr) >> 24 == 127;
-	if (inet_pton(AF_INET6, name, &six) == 1)
-		return IN6_IS_ADDR_LOOPBACK(&six);
-	return afd_span_equal_nocase(host, AFD_SPAN("localhost"));
+	return afd_address_is_loopback(name) || afd_span_equal_nocase(host, AFD_SPAN("localhost"));
 }
 
 static bool is_host_byte(char byte)
