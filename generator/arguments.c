@@ -39,7 +39,7 @@ static bool set_format(struct afd_arguments *arguments, const char *word, const 
 	return false;
 }
 
-/* `allowed` names the options of the command by a letter: f format, o -o, c --check, v -v, s sarif. 0: none of them. */
+/* `allowed` names the options of the command by a letter: f format, o -o, c --check, v -v, s sarif, i --case. 0: none of them. */
 static int take_option(struct afd_arguments *arguments, int argc, char **argv, int *i, const char *allowed)
 {
 	const char *value;
@@ -57,6 +57,8 @@ static int take_option(struct afd_arguments *arguments, int argc, char **argv, i
 		return set_format(arguments, value, allowed);
 	if (strchr(allowed, 'o') && (value = value_of("-o", argc, argv, i)))
 		return (arguments->out = value) != NULL;
+	if (strchr(allowed, 'i') && (value = value_of("--case", argc, argv, i)))
+		return (arguments->id = value) != NULL;
 	if ((value = value_of("--root", argc, argv, i)))
 		return (arguments->root = value) != NULL;
 	return false;

@@ -11,7 +11,7 @@ struct afd_arguments {
 	const char **files;
 	size_t file_count;
 	enum afd_format format;
-	const char *out, *root;
+	const char *out, *root, *id;
 	bool verbose, check;
 	const char *const *warnings_off;
 	size_t warnings_off_count;

@@ -19,16 +19,23 @@ struct afd_condition *afd_expect_join(struct afd_expect_lexer *lexer, enum afd_j
 	return joined;
 }
 
-struct afd_condition *afd_expect_not(struct afd_condition *condition)
+/* De Morgan, so that only terms are negated. */
+static void negate(struct afd_condition *condition)
 {
-	/* De Morgan, so that only terms are negated */
 	if (condition->junction == AFD_TERM) {
 		condition->negated = !condition->negated;
-		return condition;
+		return;
 	}
 	condition->junction = condition->junction == AFD_ALL ? AFD_ANY : AFD_ALL;
-	afd_expect_not(condition->left);
-	afd_expect_not(condition->right);
+	negate(condition->left);
+	negate(condition->right);
+}
+
+struct afd_condition *afd_expect_not(struct afd_condition *condition, struct afd_span word)
+{
+	negate(condition);
+	condition->where.size += (size_t)(condition->where.data - word.data);
+	condition->where.data = word.data;
 	return condition;
 }
 
@@ -50,11 +57,8 @@ static const char *whole_predicate(int id)
 static void set_subject(struct afd_condition *term, struct afd_expect_token subject)
 {
 	bool path = subject.value && subject.value[0] == '$';
-	bool header = subject.value && strcmp(subject.value, "AFD_HEADER") == 0;
 	term->subject = path ? "AFD_PATH" : subject.value;
-	term->name = path ? subject.value : NULL;
-	if (header)
-		term->name = "";
+	term->name = path ? subject.value : subject.name;
 	if (subject.measure)
 		term->measure = subject.measure;
 	term->where = subject.text;
@@ -66,11 +70,25 @@ static void set_predicate(struct afd_condition *term, struct afd_expect_token su
 	if (predicate.value) {
 		term->predicate = predicate.value;
 		term->negated = predicate.id == 1;
+		term->where.size = (size_t)(predicate.text.data + predicate.text.size - term->where.data);
 	} else if (subject.id != 0) {
 		term->predicate = whole_predicate(subject.id);
 	} else {
 		term->predicate = "AFD_EXISTS";
 	}
+}
+
+struct afd_expect_token afd_expect_named(struct afd_expect_token subject, struct afd_expect_token name)
+{
+	subject.name = name.value;
+	subject.text.size = (size_t)(name.text.data + name.text.size - subject.text.data);
+	return subject;
+}
+
+struct afd_expect_token afd_expect_with_unit(struct afd_expect_token number, struct afd_expect_token unit)
+{
+	number.text.size = (size_t)(unit.text.data + unit.text.size - number.text.data);
+	return number;
 }
 
 struct afd_condition *afd_expect_term(struct afd_expect_lexer *lexer, struct afd_expect_token subject,
@@ -83,8 +101,6 @@ struct afd_condition *afd_expect_term(struct afd_expect_lexer *lexer, struct afd
 		return term;
 	}
 	set_subject(term, subject);
-	if (term->name && term->name[0] == '\0')
-		term->name = afd_arena_copy(lexer->arena, subject.text);
 	set_predicate(term, subject, predicate);
 	if (value.text.data) {
 		term->value = value.value;

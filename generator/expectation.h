@@ -21,6 +21,7 @@ struct afd_expect_token {
 	struct afd_span text;   /* in the source; of a code span without its marks */
 	const char *value;      /* of a word */
 	const char *measure;    /* of a subject: what is taken of it */
+	const char *name;       /* of a subject: the header's */
 	int id;
 };
 
@@ -29,7 +30,7 @@ struct afd_expect_lexer {
 	struct afd_arena *arena;
 	int previous;
 	bool cells;             /* bars separate the cells of a table row */
-	struct afd_span noise;  /* the first words that the language doesn't know; empty: none */
+	struct afd_span noise;  /* the first word inside a condition that the language does not know; empty: none */
 	struct afd_span failed_at;
 	char failure[160];      /* "expected a value; found ..."; "" where none */
 	struct afd_condition *root;
@@ -41,10 +42,13 @@ bool afd_expect_parse_text(struct afd_span text, bool cells, struct afd_arena *a
 int afd_expect_scan(struct afd_expect_lexer *lexer, struct afd_expect_token *token);
 struct afd_condition *afd_expect_join(struct afd_expect_lexer *lexer, enum afd_junction junction,
 									  struct afd_condition *left, struct afd_condition *right);
+/* The subject "header `Name`". */
+struct afd_expect_token afd_expect_named(struct afd_expect_token subject, struct afd_expect_token name);
+struct afd_expect_token afd_expect_with_unit(struct afd_expect_token number, struct afd_expect_token unit);
 struct afd_condition *afd_expect_term(struct afd_expect_lexer *lexer, struct afd_expect_token subject,
 									  struct afd_expect_token predicate, struct afd_expect_token value);
 struct afd_condition *afd_expect_counted(struct afd_expect_lexer *lexer, struct afd_expect_token subject,
 										 struct afd_expect_token predicate, struct afd_expect_token number);
-struct afd_condition *afd_expect_not(struct afd_condition *condition);
+struct afd_condition *afd_expect_not(struct afd_condition *condition, struct afd_span word);
 
 #endif

@@ -14,6 +14,10 @@ struct command {
 static const struct command commands[] = {
 	{ "check", afd_command_check, "SPEC... [-v] [--format=text|json]", "say what is wrong with a spec" },
 	{ "list", afd_command_list, "SPEC... [--format=text|json]", "list its cases" },
+	{ "compile", afd_command_compile, "SPEC... [-o DIR] [--check]", "write its C files, or say what is stale" },
+	{ "trace", afd_command_trace, "DIR [--format=text|json]", "hold generated references against the spec" },
+	{ "run", afd_command_run, "SPEC [suite options]", "compile, build and run a spec" },
+	{ "report", afd_command_report, "BUNDLE [-o DIR] [--case ID]", "make the reports of a bundle again" },
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };

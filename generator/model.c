@@ -153,31 +153,6 @@ static void finish_tests(struct afd_reader *reader)
 	}
 }
 
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* Codes that expectations state are public, as those of the spec's own list. */
-static void collect_words(struct afd_model *model)
-{
-	for (size_t i = 0; i < model->tests.count; i++) {
-		for (size_t k = 0; k < model->tests.rows[i].terms.count; k++) {
-			const struct afd_model_term *term = &model->tests.rows[i].terms.rows[k];
-			if (strcmp(term->subject, "AFD_CODE") != 0)
-				continue;
-			const char **word = afd_arena_push(model->arena, &model->words.rows, &model->words.count, sizeof *word);
-			*word = term->value;
-		}
-	}
-	if (model->words.count)
-		qsort(model->words.rows, model->words.count, sizeof *model->words.rows, by_text);
-	size_t kept = 0;
-	for (size_t i = 0; i < model->words.count; i++)
-		if (kept == 0 || strcmp(model->words.rows[kept - 1], model->words.rows[i]) != 0)
-			model->words.rows[kept++] = model->words.rows[i];
-	model->words.count = kept;
-}
 
 static const char *name_of_file(const char *path, struct afd_arena *arena)
 {
@@ -205,7 +180,7 @@ void afd_model_build(struct afd_model *model, const struct afd_document *documen
 	afd_read_variables(&reader);
 	read_units(&reader);
 	finish_tests(&reader);
-	collect_words(model);
+	afd_read_words(model);
 }
 
 size_t afd_model_case_count(const struct afd_model *model)

@@ -85,6 +85,12 @@ bool afd_read_expected(struct afd_reader *reader, const struct afd_block *label,
 void afd_read_expected_default(struct afd_reader *reader, const struct afd_block *label);
 void afd_read_apply_default(struct afd_reader *reader, struct afd_model_test *test);
 
+/* read_words.c: what the spec itself says in public */
+void afd_read_words(struct afd_model *model);
+
+/* read_change.c: expected changes of tables */
+void afd_read_change(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *label);
+
 /* read_cases.c: examples, variables, cases */
 void afd_read_example(struct afd_reader *reader, struct afd_model_test *test, struct afd_span item);
 void afd_read_cases(struct afd_reader *reader, struct afd_model_test *test);

@@ -105,6 +105,21 @@ static struct afd_span widened(struct afd_span where)
 	return where;
 }
 
+/* The cells of a table row read as one sentence; bars in code are the code's. */
+static char *without_bars(char *text)
+{
+	bool code = false;
+	char *out = text;
+	for (const char *p = text; *p; p++) {
+		code = code != (*p == '`');
+		char byte = *p == '|' && !code ? ' ' : *p;
+		if (code || byte != ' ' || (out > text && out[-1] != ' '))
+			*out++ = byte;
+	}
+	*out = '\0';
+	return text;
+}
+
 static void add_expectation(struct afd_reader *reader, struct target to, const struct afd_condition *condition)
 {
 	struct alternatives *found = afd_arena_new(reader->arena, sizeof *found);
@@ -120,7 +135,7 @@ static void add_expectation(struct afd_reader *reader, struct target to, const s
 	struct afd_span where = widened(condition->where);
 	*row = (struct afd_model_expectation){
 		.line = afd_read_line(reader, where),
-		.text = afd_arena_copy(reader->arena, where),
+		.text = without_bars(afd_arena_copy(reader->arena, where)),
 	};
 	for (size_t i = 0; i < found->count; i++)
 		for (size_t k = 0; k < found->rows[i].count; k++)
@@ -174,6 +189,9 @@ static bool read_conditions(struct afd_reader *reader, struct afd_span text, boo
 	if (afd_span_trim(text).size == 0)
 		return false;
 	if (afd_expect_parse_text(text, cells, reader->arena, &lexer)) {
+		if (lexer.noise.size)
+			afd_diag_add(reader->diag, AFD_WARNING, "expectation", lexer.noise,
+						 "'%.*s' is not understood; the condition is read without it", (int)lexer.noise.size, lexer.noise.data);
 		add_expectations(reader, to, lexer.root);
 		return true;
 	}
@@ -242,6 +260,7 @@ static void add_builtin(struct afd_reader *reader, struct afd_model_test *test, 
 static void apply_stated_default(struct afd_reader *reader, struct afd_model_test *test)
 {
 	const struct afd_model *model = reader->model;
+	unsigned before = (unsigned)test->expectations.count;
 	for (size_t i = 0; i < model->default_expectations.count; i++) {
 		struct afd_model_expectation *row =
 			afd_arena_push(reader->arena, &test->expectations.rows, &test->expectations.count, sizeof *row);
@@ -252,6 +271,7 @@ static void apply_stated_default(struct afd_reader *reader, struct afd_model_tes
 		struct afd_model_term *term =
 			afd_arena_push(reader->arena, &test->terms.rows, &test->terms.count, sizeof *term);
 		*term = model->default_terms.rows[i];
+		term->expectation += before;
 	}
 }
 

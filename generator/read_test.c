@@ -254,8 +254,8 @@ void afd_read_test_label(struct afd_reader *reader, enum afd_label label, const 
 	case AFD_LABEL_HEADERS: read_headers(reader, test, block); break;
 	case AFD_LABEL_EXAMPLES: read_examples(reader, test, block); break;
 	case AFD_LABEL_EFFECT: read_effect(reader, test, block); break;
-	case AFD_LABEL_EXPECTED:
-	case AFD_LABEL_CHANGE: test->explicit |= afd_read_expected(reader, block, test); break;
+	case AFD_LABEL_EXPECTED: test->explicit |= afd_read_expected(reader, block, test); break;
+	case AFD_LABEL_CHANGE: afd_read_change(reader, test, block); break;
 	case AFD_LABEL_KEEP: read_keeps(reader, test, block); break;
 	case AFD_LABEL_LANDS_IN: read_names(reader, block, &test->lands_in.rows, &test->lands_in.count); break;
 	case AFD_LABEL_NEEDS: read_names(reader, block, &test->needs.rows, &test->needs.count); break;

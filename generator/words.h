@@ -21,7 +21,8 @@ enum afd_word_class {
 	AFD_WORD_COLUMN,    /* id: enum afd_column_word, of the project's own tables */
 	AFD_WORD_LANDING,   /* value: a type under As */
 	AFD_WORD_SHOWN,     /* value: a type under Only if */
-	AFD_WORD_EXAMPLE    /* "for example" */
+	AFD_WORD_EXAMPLE,   /* "for example" */
+	AFD_WORD_CHANGE     /* value: "records", or "0" */
 };
 
 enum afd_label {

@@ -150,7 +150,8 @@ static void pass_over(struct afd_expect_lexer *lexer, const unsigned char *end)
 {
 	struct afd_span passed = { lexer->cursor, (size_t)((const char *)end - lexer->cursor) };
 	bool says_something = afd_span_trim(passed).size > 0 && !strchr(".:*!", passed.data[0]);
-	if (says_something && lexer->noise.size == 0)
+	bool inside = lexer->previous != 0 && lexer->previous != AFD_EXPECT_STATUS && lexer->previous != AFD_EXPECT_CODE;
+	if (says_something && inside && lexer->noise.size == 0)
 		lexer->noise = passed;
 	lexer->cursor = (const char *)end;
 }

@@ -64,14 +64,14 @@ condition:
 | subject HAS number { $$ = afd_expect_counted(lexer, $1, nothing, $3); }
 | subject HAS predicate number { $$ = afd_expect_counted(lexer, $1, $3, $4); }
 | SUBJECT value { $$ = afd_expect_term(lexer, $1, nothing, $2); }
-| NOT condition { $$ = afd_expect_not($2); }
+| NOT condition { $$ = afd_expect_not($2, @1); }
 | OPEN disjunction CLOSE { $$ = $2; }
 ;
 
 subject:
   SUBJECT
 | PATH
-| HEADER value { $$ = $1; $$.text = $2.text; }
+| HEADER value { $$ = afd_expect_named($1, $2); }
 | MEASURE SUBJECT { $$ = $2; $$.measure = $1.value; }
 | MEASURE PATH { $$ = $2; $$.measure = $1.value; }
 ;
@@ -80,7 +80,7 @@ predicate: PREDICATE ;
 
 value: VALUE | CODE | STATUS | number ;
 
-number: NUMBER | NUMBER UNIT ;
+number: NUMBER | NUMBER UNIT { $$ = afd_expect_with_unit($1, $2); } ;
 
 %%
 
