@@ -57,19 +57,20 @@ int afd_masker_new(struct afd_masker **masker, const struct afd_policy *policy, 
 {
 	*masker = NULL;
 	struct afd_masker *made = calloc(1, sizeof *made);
-	struct afd_mask_counts *counts = calloc(1, sizeof *counts);
-	if (!made || !counts) {
-		free(made);
-		free(counts);
+	if (!made)
 		return afd_fail(err, AFD_EXIT_NO_VERDICT, "out of memory");
-	}
-	made->counts = counts;
-	int rc = afd_routes_init(&made->routes, policy, err);
+	made->key = *key;
+	made->counts = calloc(1, sizeof *made->counts);
+	made->hmac = afd_hmac_new((struct afd_span){ (const char *)key->bytes, sizeof key->bytes });
+	int rc = 0;
+	if (!made->counts || !made->hmac)
+		rc = afd_fail(err, AFD_EXIT_NO_VERDICT, "out of memory");
+	else
+		rc = afd_routes_init(&made->routes, policy, err);
 	if (rc != 0) {
 		afd_masker_free(made);
 		return rc;
 	}
-	made->key = *key;
 	collect_words(made, words);
 	*masker = made;
 	return 0;
@@ -80,6 +81,7 @@ void afd_masker_free(struct afd_masker *masker)
 	if (!masker)
 		return;
 	afd_key_forget(&masker->key);
+	afd_hmac_free(masker->hmac);
 	afd_routes_free(&masker->routes);
 	afd_arena_free(&masker->arena);
 	free(masker->counts);
@@ -154,7 +156,7 @@ struct afd_masked afd_mask_text(const struct afd_masker *masker, const char *cla
 	struct afd_text out;
 	afd_text_init(&scratch, UINT32_MAX);
 	afd_text_init(&out, FIELD_MAX);
-	bool whole = afd_pseudonym(&masker->key, class, value, &scratch, &out);
+	bool whole = afd_pseudonym(masker->hmac, class, value, &scratch, &out);
 	afd_text_free(&scratch);
 	return finish(&out, whole, "~failed", arena);
 }

@@ -4,6 +4,7 @@
 #define AFFIDAVIT_MASK_MASKER_H
 
 #include "mask.h"
+#include "mask_hmac.h"
 #include "mask_route.h"
 
 /* Sorted by bytes. */
@@ -14,6 +15,7 @@ struct afd_span_set {
 
 struct afd_masker {
 	struct afd_key key;
+	struct afd_hmac *hmac; /* under that key */
 	struct afd_routes routes;
 	struct afd_arena arena;
 	struct afd_span_set codes; /* values that may be shown anywhere */

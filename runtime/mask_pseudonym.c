@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "mask_pseudonym.h"
 
-#include "base/hash.h"
-
 #include <stdint.h>
 #include <string.h>
 
@@ -139,7 +137,18 @@ bool afd_canonical(const char *class, struct afd_span value, struct afd_text *ou
 	return afd_text_add(out, value);
 }
 
-bool afd_pseudonym(const struct afd_key *key, const char *class, struct afd_span value,
+static bool add_hex(const unsigned char *digest, struct afd_text *out)
+{
+	static const char digits[] = "0123456789abcdef";
+	char hex[SHOWN_DIGITS];
+	for (size_t i = 0; i < SHOWN_DIGITS / 2; i++) {
+		hex[2 * i] = digits[digest[i] >> 4];
+		hex[2 * i + 1] = digits[digest[i] & 15];
+	}
+	return afd_text_add(out, (struct afd_span){ hex, sizeof hex });
+}
+
+bool afd_pseudonym(const struct afd_hmac *hmac, const char *class, struct afd_span value,
 				   struct afd_text *scratch, struct afd_text *out)
 {
 	if (strcmp(class, "secret") == 0)
@@ -147,14 +156,11 @@ bool afd_pseudonym(const struct afd_key *key, const char *class, struct afd_span
 	afd_text_clear(scratch);
 	bool ready =
 		afd_text_puts(scratch, class) && afd_text_putc(scratch, '\0') && afd_canonical(class, value, scratch);
-	char hex[AFD_SHA256_HEX + 1] = "";
-	if (ready) {
-		struct afd_span bytes = { (const char *)key->bytes, sizeof key->bytes };
-		afd_hmac_sha256_hex(bytes, afd_text_span(scratch), hex);
-		hex[SHOWN_DIGITS] = '\0';
-	}
+	unsigned char digest[AFD_HMAC_BYTES];
+	if (ready)
+		afd_hmac_of(hmac, afd_text_span(scratch), digest);
 	if (scratch->data)
 		explicit_bzero(scratch->data, scratch->size);
 	return ready && afd_text_putc(out, '~') && afd_text_puts(out, class) && afd_text_putc(out, ':') &&
-		   afd_text_puts(out, hex);
+		   add_hex(digest, out);
 }

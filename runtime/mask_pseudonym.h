@@ -5,7 +5,7 @@
 #ifndef AFFIDAVIT_MASK_PSEUDONYM_H
 #define AFFIDAVIT_MASK_PSEUDONYM_H
 
-#include "mask.h"
+#include "mask_hmac.h"
 
 /* The canonical form that makes spellings of one value equal:
  *   e-mail       trimmed, ASCII and Russian letters in lower case
@@ -16,7 +16,7 @@
 AFD_CHECKED bool afd_canonical(const char *class, struct afd_span value, struct afd_text *out);
 /* Appends the pseudonym, or "~secret" for the class "secret", without quotes. `scratch` is emptied, used and
  * zeroed. False where memory is out: nothing was appended then, or `out` is failed. */
-AFD_CHECKED bool afd_pseudonym(const struct afd_key *key, const char *class, struct afd_span value,
+AFD_CHECKED bool afd_pseudonym(const struct afd_hmac *hmac, const char *class, struct afd_span value,
 							   struct afd_text *scratch, struct afd_text *out);
 
 #endif

@@ -90,7 +90,7 @@ static void check(struct writer *writer, bool good)
 static void put_pseudonym(struct writer *writer, const char *class, struct afd_span value)
 {
 	check(writer, afd_text_putc(writer->out, '"') &&
-					  afd_pseudonym(&writer->masker->key, class, value, &writer->scratch, writer->out) &&
+					  afd_pseudonym(writer->masker->hmac, class, value, &writer->scratch, writer->out) &&
 					  afd_text_putc(writer->out, '"'));
 }
 
