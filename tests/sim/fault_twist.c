@@ -59,8 +59,9 @@ static void replace(cJSON *record, cJSON *item)
 static void set_total(const struct sim_parts *parts, double change, bool whole)
 {
 	cJSON *total = member(member(parts->root, "paging"), "total");
+	double number = whole || !total ? change : total->valuedouble + change;
 	if (total)
-		cJSON_SetNumberValue(total, whole ? change : total->valuedouble + change);
+		cJSON_SetNumberValue(total, number);
 }
 
 void afd_sim_lose_record(const struct sim_parts *parts)
@@ -72,8 +73,9 @@ void afd_sim_lose_record(const struct sim_parts *parts)
 
 void afd_sim_double_record(const struct sim_parts *parts)
 {
+	/* At the end: Debian's cJSON 1.7.15 refuses to insert anywhere but at the start. */
 	if (parts->list && parts->record)
-		cJSON_InsertItemInArray(parts->list, 1, cJSON_Duplicate(parts->record, true));
+		cJSON_AddItemToArray(parts->list, cJSON_Duplicate(parts->record, true));
 }
 
 void afd_sim_empty_list(const struct sim_parts *parts)
@@ -92,7 +94,7 @@ void afd_sim_swap_ids(const struct sim_parts *parts)
 		replace(parts->record, cJSON_Duplicate(theirs, true));
 		replace(other, copy);
 	} else if (cJSON_IsNumber(mine)) {
-		cJSON_SetNumberValue(mine, mine->valuedouble + 1);
+		cJSON_SetNumberValue(mine, (mine->valuedouble + 1));
 	}
 }
 
@@ -118,7 +120,7 @@ void afd_sim_off_by_one(const struct sim_parts *parts)
 	const cJSON *baskets = member(parts->record, "baskets");
 	cJSON *price = member(baskets && baskets->child ? baskets->child : parts->record, "price");
 	if (cJSON_IsNumber(price))
-		cJSON_SetNumberValue(price, price->valuedouble + 1);
+		cJSON_SetNumberValue(price, (price->valuedouble + 1));
 }
 
 void afd_sim_missing_field(const struct sim_parts *parts)
