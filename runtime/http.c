@@ -19,6 +19,7 @@ enum {
 	TOTAL_MS = 30000,
 	SLOW_BYTES = 100,
 	SLOW_SECONDS = 10,
+	TIMER_SLACK_US = 50000, /* libcurl's timers may be early by some milliseconds */
 	BODY_MAX = 64 * 1024 * 1024,
 	HEADERS_MAX = 128 * 1024,
 	RECEIVE_BUFFER = 128 * 1024
@@ -99,15 +100,15 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *context)
 	return afd_incoming_body(&exchange->incoming, (struct afd_span){ bytes, size }, (size_t)wire) ? size : 0;
 }
 
-/* Counts the body's bytes as they come, because libcurl drops those after the announced end without a word.
- */
+/* libcurl drops bytes after the announced end of an answer and says so only here. */
 static int on_trace(CURL *easy, curl_infotype type, char *bytes, size_t size, void *context)
 {
 	struct exchange *exchange = context;
+	struct afd_span text = { bytes, size };
 	(void)easy;
-	(void)bytes;
-	if (type == CURLINFO_DATA_IN)
-		exchange->incoming.body_bytes += size;
+	if (type == CURLINFO_TEXT &&
+		(afd_span_starts(text, "Excess found") || afd_span_starts(text, "Leftovers after")))
+		exchange->incoming.excess = true;
 	return 0;
 }
 
@@ -293,6 +294,7 @@ static const struct words failures[] = {
 	{ CURLE_PARTIAL_FILE, true, "the body is shorter than announced" },
 	{ CURLE_UNSUPPORTED_PROTOCOL, true, "not an HTTP/1.x answer" },
 	{ CURLE_WEIRD_SERVER_REPLY, true, "a malformed answer" },
+	{ CURLE_BAD_FUNCTION_ARGUMENT, true, "a malformed answer" }, /* what 7.88 makes of a bad trailer */
 	{ CURLE_FILESIZE_EXCEEDED, true, "a Content-Length that is no number" },
 	{ CURLE_BAD_CONTENT_ENCODING, true, "a content coding that is broken or not known" },
 	{ CURLE_OUT_OF_MEMORY, true, "a field over 100 KiB, or no memory" },
@@ -307,7 +309,7 @@ static void fail_by_time(struct exchange *exchange)
 		options->connect_timeout_ms < options->timeout_ms ? options->connect_timeout_ms : options->timeout_ms;
 	if (exchange->sends == 0)
 		afd_incoming_fail(&exchange->incoming, false, "no connection after %g s", (double)connect_ms / 1000);
-	else if (afd_now_us() - exchange->started_us >= options->timeout_ms * 1000LL)
+	else if (exchange->started_us + options->timeout_ms * 1000LL <= afd_now_us() + TIMER_SLACK_US)
 		afd_incoming_fail(&exchange->incoming, false, "timed out after %g s",
 						  (double)options->timeout_ms / 1000);
 	else
@@ -348,10 +350,10 @@ static void finish(struct exchange *exchange, CURLcode code)
 	if (exchange->sends > 0)
 		incoming->answer->latency_us = afd_now_us() - exchange->sent_us;
 	curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &socket);
+	if (exchange->plain && afd_socket_has_bytes(socket))
+		incoming->excess = true;
 	if (code != CURLE_OK)
 		fail_by_code(exchange, code);
-	else if (exchange->plain && afd_socket_has_bytes(socket))
-		afd_incoming_fail(incoming, true, "bytes after the end of the answer");
 	curl_easy_getinfo(easy, CURLINFO_SIZE_DOWNLOAD_T, &wire);
 	incoming->answer->wire_bytes = (size_t)wire;
 	afd_incoming_finish(incoming);
@@ -394,7 +396,6 @@ int afd_http_send(struct afd_http *http, const struct afd_http_request *request,
 	if (rc == 0) {
 		exchange.safe = afd_request_is_safe(request);
 		exchange.plain = !afd_url_is_https(afd_url_split(request->url));
-		exchange.incoming.no_body = strcmp(request->method, "HEAD") == 0;
 		afd_pace(&http->next_us, http->options.rate_per_minute);
 		rc = perform(&exchange, request, err);
 	}

@@ -98,12 +98,6 @@ static bool take_length(struct afd_incoming *incoming, struct afd_span value)
 	}
 }
 
-static bool has_no_body(const struct afd_incoming *incoming)
-{
-	long status = incoming->answer->status;
-	return incoming->no_body || status < 200 || status == 204 || status == 304;
-}
-
 static bool end_head(struct afd_incoming *incoming)
 {
 	long status = incoming->answer->status;
@@ -249,10 +243,8 @@ static const char *whole_violation(const struct afd_incoming *incoming)
 	const struct afd_answer *answer = incoming->answer;
 	if (!incoming->head_done)
 		return "the answer has no end of its head";
-	if (has_no_body(incoming) && incoming->body_bytes > 0)
-		return "a body where none may be";
-	if (!has_no_body(incoming) && incoming->length >= 0 && incoming->body_bytes > (size_t)incoming->length)
-		return "more bytes than Content-Length says";
+	if (incoming->excess)
+		return "bytes after the end of the answer";
 	if (inflates(incoming, answer->wire_bytes))
 		return "a body that decodes to over 1000 times its size";
 	if (count_lines(afd_text_span(&answer->head)) > FIELDS_MAX)

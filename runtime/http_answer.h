@@ -10,11 +10,10 @@ struct afd_incoming {
 	struct afd_answer *answer;
 	size_t header_limit;
 	size_t header_bytes;  /* of all heads, those of interim answers too */
-	size_t body_bytes;    /* as they came, with what follows the announced end */
+	bool excess;          /* bytes after the end of the answer */
 	long long length;     /* Content-Length; -1: none */
 	bool transfer_coding; /* a field Transfer-Encoding */
 	bool head_begun, head_done;
-	bool no_body; /* the answer to a HEAD */
 };
 
 void afd_incoming_init(struct afd_incoming *incoming, struct afd_answer *answer,
