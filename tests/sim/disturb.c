@@ -119,12 +119,12 @@ static void run_write(struct sim_server *server, struct sim_request *request, co
 		route->handler(server->true_world, request, answer);
 		return;
 	}
+	server->world->repeating = afd_sim_is_faulty(faults, "broken-upsert", request, route);
 	route->handler(server->world, request, answer);
-	if (afd_sim_is_faulty(faults, "double-write", request, route)) {
-		server->world->repeating = true;
+	server->world->repeating = true;
+	if (afd_sim_is_faulty(faults, "double-write", request, route))
 		run_aside(server->world, request, route);
-		server->world->repeating = false;
-	}
+	server->world->repeating = false;
 	if (server->true_world)
 		run_aside(server->true_world, request, route);
 }

@@ -9,6 +9,7 @@
 static const struct sim_fault faults[] = {
 	{ "auth-rejected", "a valid token is refused", SIM_ON_ALL, NULL, NULL },
 	{ "bad-utf8", "a byte that is not UTF-8 stands in a string", SIM_ON_READS, NULL, afd_sim_bad_utf8 },
+	{ "broken-upsert", "creating what exists creates it again", SIM_ON_WRITES, NULL, NULL },
 	{ "changed-currency", "every currency_id is USD", SIM_ON_READS, afd_sim_change_currency, NULL },
 	{ "double-write", "a write is done twice", SIM_ON_WRITES, NULL, NULL },
 	{ "doubled-record", "the first record of a list comes again at its end", SIM_ON_READS,

@@ -30,6 +30,8 @@ static const struct fault_row rows[] = {
 	{ "bad-utf8", GET(ORDERS), HAS, 0,
 	  "{\"\xff"
 	  "data\"" },
+	{ "broken-upsert", "POST", R "clients", CLIENT, "POST", R "clients", CLIENT, NULL, HAS, 0,
+	  "{\"data\":{\"id\":296," },
 	{ "changed-currency", GET(ORDERS "/4360"), HAS, 0, "\"currency_id\":\"USD\"" },
 	{ "double-write", "POST", R "clients", CLIENT, "GET", R "clients", NULL, NULL, HAS, 0, "\"total\":97" },
 	{ "double-write", "POST", P "tickets/add/12/4076", ADDED, "POST", P "tickets/find", FOUND, NULL, HAS, 0,

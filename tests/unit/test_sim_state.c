@@ -122,6 +122,17 @@ static void test_headers_are_the_vendors(void **state)
 	stop(&sim);
 }
 
+static void test_tokens_can_be_given(void **state)
+{
+	struct sim sim = START("--token", "other-rest", "--partner-token", "other-partner");
+	(void)state;
+	check(&sim, "other-rest", "GET", R "discounts", NULL, 200, "\"total\":5");
+	check(&sim, NULL, "GET", R "discounts", NULL, 403, "WRONG_AUTHORIZATION");
+	check(&sim, "other-partner", "GET", P "tickets/find", NULL, 200, "\"status\":\"success\"");
+	check(&sim, "other-rest", "GET", P "tickets/find", NULL, 200, "WRONG_AUTHORIZATION");
+	stop(&sim);
+}
+
 /* Everything that a run prints; the caller frees it. */
 static char *output_of(const char *const arguments[], int code)
 {
@@ -229,9 +240,13 @@ static void test_it_dies_with_its_parent(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_later_reads_see_writes),  cmocka_unit_test(test_data_follows_from_the_seed),
-		cmocka_unit_test(test_headers_are_the_vendors), cmocka_unit_test(test_every_private_value_is_listed),
-		cmocka_unit_test(test_wrong_use_is_refused),    cmocka_unit_test(test_it_stops_by_itself),
+		cmocka_unit_test(test_later_reads_see_writes),
+		cmocka_unit_test(test_data_follows_from_the_seed),
+		cmocka_unit_test(test_headers_are_the_vendors),
+		cmocka_unit_test(test_tokens_can_be_given),
+		cmocka_unit_test(test_every_private_value_is_listed),
+		cmocka_unit_test(test_wrong_use_is_refused),
+		cmocka_unit_test(test_it_stops_by_itself),
 		cmocka_unit_test(test_it_dies_with_its_parent),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
