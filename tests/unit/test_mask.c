@@ -227,6 +227,17 @@ static void secrets_differ_in_nothing(void **state)
 				  "[\n  \"~secret\",\n  \"~secret\",\n  \"~secret\"\n]");
 }
 
+static void a_secret_is_one_in_any_order_of_rows(void **state)
+{
+	(void)state;
+	struct afd_policy first = ROWS({ 1, "$[0]", "never", "secret" }, { 2, "$[0]", "never", "id" });
+	struct afd_policy last = ROWS({ 1, "$[0]", "never", "id" }, { 2, "$[0]", "never", "secret" });
+	struct afd_policy wider = ROWS({ 1, "$[0]", "never", "id" }, { 2, "$[*]", "never", "secret" });
+	assert_masked(first, no_words, "[\"abc\"]", "[\n  \"~secret\"\n]");
+	assert_masked(last, no_words, "[\"abc\"]", "[\n  \"~secret\"\n]");
+	assert_masked(wider, no_words, "[\"abc\"]", "[\n  \"~secret\"\n]");
+}
+
 /* Every place of a ticket shop's answer that holds something of a person or that opens a door. */
 static const char private_answer[] =
 	"{\"data\":[{\"id\":4101,\"uniqid\":\"Zq9private01\",\"payed\":true,\"payed_at\":\"2025-11-09T14:02:30+"
@@ -465,6 +476,28 @@ static void depth_costs_nothing_but_blanks(void **state)
 	free(text);
 }
 
+/* The work for a node is bounded by the policy, however deep the node is. */
+static void states_do_not_grow_with_the_depth(void **state)
+{
+	(void)state;
+	struct afd_policy policy = ROWS({ 1, "$..a..a..b", "text", "" }, { 2, "$..*..*", "never", "phone" });
+	struct afd_masker *masker = masker_with(policy, no_words, 0);
+	char *text = nested(500, "{\"a\":", "1", "}");
+	struct afd_json json = parse(text);
+	struct afd_walk walk;
+	assert_true(afd_walk_init(&walk, &masker->routes));
+	struct afd_route_set set = afd_walk_root(&walk);
+	for (uint32_t node = 1; node < json.count; node++) {
+		set = afd_walk_step(&walk, set, &json, node);
+		assert_in_range(set.count, 1, masker->routes.count);
+	}
+	assert_string_equal(afd_walk_never(&walk, set), "phone");
+	afd_walk_free(&walk);
+	afd_json_free(&json);
+	free(text);
+	afd_masker_free(masker);
+}
+
 static void the_same_answer_is_masked_the_same(void **state)
 {
 	(void)state;
@@ -698,6 +731,7 @@ int main(void)
 		cmocka_unit_test(the_root_may_have_a_row),
 		cmocka_unit_test(never_is_over_all_other_rows),
 		cmocka_unit_test(secrets_differ_in_nothing),
+		cmocka_unit_test(a_secret_is_one_in_any_order_of_rows),
 		cmocka_unit_test(private_places_are_hidden_by_default),
 		cmocka_unit_test(private_places_are_hidden_by_a_policy),
 		cmocka_unit_test(spellings_of_one_value_are_joined),
@@ -707,6 +741,7 @@ int main(void)
 		cmocka_unit_test(escapes_change_nothing),
 		cmocka_unit_test(numbers_are_shown_as_spelt),
 		cmocka_unit_test(depth_costs_nothing_but_blanks),
+		cmocka_unit_test(states_do_not_grow_with_the_depth),
 		cmocka_unit_test(the_same_answer_is_masked_the_same),
 		cmocka_unit_test(two_projects_cannot_be_joined),
 		cmocka_unit_test(a_part_is_masked_as_in_the_whole),
