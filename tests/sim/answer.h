@@ -9,10 +9,10 @@ struct cJSON;
 
 struct sim_request {
 	const char *method, *path; /* the path with its leading slash, without a query */
-	struct cJSON *arguments;   /* the body, or the query in the body's form; NULL where there is neither */
+	struct cJSON *arguments;   /* the body, and what only the query has; NULL where there is neither */
 	bool malformed;            /* a body that isn't JSON */
-	bool by_query;             /* the arguments came in the query */
-	int64_t ids[2];            /* of the path, in its order; SIM_NONE where it has fewer */
+	bool where_by_query;
+	int64_t ids[2]; /* of the path, in its order; SIM_NONE where it has fewer */
 };
 
 struct sim_answer {

@@ -14,7 +14,6 @@ void afd_sim_take_body(struct sim_request *request, struct afd_span body)
 	if (body.size == 0)
 		return;
 	const char *end = NULL;
-	request->by_query = false;
 	request->arguments = cJSON_ParseWithLengthOpts(body.data, body.size, &end, false);
 	request->malformed = !request->arguments || end != body.data + body.size ||
 						 !(cJSON_IsObject(request->arguments) || cJSON_IsArray(request->arguments));
@@ -59,11 +58,12 @@ void afd_sim_take_parameter(struct sim_request *request, const char *name, const
 	char path[256];
 	char *keys[DEPTH_MAX + 1], *rest = path;
 	size_t count = 0;
-	if ((request->arguments && !request->by_query) || strlen(name) >= sizeof path)
+	if (strlen(name) >= sizeof path || (request->arguments && !cJSON_IsObject(request->arguments)))
 		return;
 	if (!request->arguments)
 		request->arguments = cJSON_CreateObject();
-	request->by_query = true;
+	if (strncmp(name, "where", strlen("where")) == 0 && !item_at(request->arguments, "where"))
+		request->where_by_query = true;
 	strcpy(path, name);
 	for (char *key; count <= DEPTH_MAX && (key = strsep(&rest, "[")) != NULL; count++) {
 		keys[count] = key;

@@ -93,7 +93,7 @@ static enum MHD_Result finish(struct host *host, struct MHD_Connection *connecti
 	afd_sim_take_body(request, afd_text_span(&exchange->body));
 	if (exchange->body.failed)
 		request->malformed = true;
-	if (exchange->body.size == 0)
+	if (!request->malformed)
 		MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, take_parameter, request);
 	pthread_mutex_lock(&host->lock);
 	afd_sim_serve(&host->server, request, authorization, &exchange->answer);

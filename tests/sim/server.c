@@ -95,7 +95,7 @@ static bool refuse(const struct passage *passage)
 		refuse_method(api, passage->answer);
 	else if (request->malformed)
 		refuse_body(passage->server->world, api, passage->answer);
-	else if (options->profile == SIM_PRODUCTION && request->by_query && afd_sim_argument(request, "where"))
+	else if (options->profile == SIM_PRODUCTION && request->where_by_query)
 		afd_sim_fail(passage->answer, 503, "UNKNOWN_ERROR", "Service Unavailable", "[]");
 	else
 		return false;

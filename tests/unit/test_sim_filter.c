@@ -29,6 +29,8 @@ static const struct filter_row filter_rows[] = {
 	{ R "orders", "{\"page\":7}",
 	  "{\"data\":[],\"paging\":{\"perPage\":50,\"currentPage\":7,\"total\":300}}" },
 	{ R "orders?page=2", NULL, "\"currentPage\":2" },
+	{ R "orders?page=2", WHERE("payed", ",\"value\":1"), "\"currentPage\":2,\"total\":230}" },
+	{ R "orders?page=2", "{\"page\":3}", "\"currentPage\":3" },
 	{ R "orders?payed=1&organization=2", NULL, "\"total\":300}" },
 	{ R "orders?where%5B0%5D%5Bcolumn%5D=payed&where%5B0%5D%5Bvalue%5D=0&page=2", NULL,
 	  "\"currentPage\":2,\"total\":70}" },
