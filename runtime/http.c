@@ -15,18 +15,14 @@
 #include <string.h>
 
 enum {
-	CONNECT_MS = 5000,
-	TOTAL_MS = 30000,
 	SLOW_BYTES = 100,
-	SLOW_SECONDS = 10,
 	TIMER_SLACK_US = 50000, /* libcurl's timers may be early by some milliseconds */
-	BODY_MAX = 64 * 1024 * 1024,
-	HEADERS_MAX = 128 * 1024,
 	RECEIVE_BUFFER = 128 * 1024
 };
 
 struct afd_http {
-	CURL *easy;
+	CURL *easy; /* NULL: no connection is kept */
+	bool plain; /* the kept connection has no TLS, whose own records may arrive at any time */
 	struct afd_http_options options; /* without zeros but for the rate */
 	char line[AFD_HEADER_LINE_MAX];  /* a header line with its secrets, zeroed after use */
 	long long next_us;               /* no request before, where a rate is set */
@@ -39,15 +35,9 @@ struct exchange {
 	struct afd_text url;
 	unsigned sends;       /* how often the request was begun */
 	bool safe;            /* may be sent again */
-	bool plain;           /* no TLS, whose own records may arrive at any time */
 	long long started_us; /* the call */
 	long long sent_us;    /* the first byte */
 };
-
-static long or_default(long value, long otherwise)
-{
-	return value > 0 ? value : otherwise;
-}
 
 int afd_http_open(struct afd_http **http, const struct afd_http_options *options, struct afd_error *err)
 {
@@ -56,21 +46,11 @@ int afd_http_open(struct afd_http **http, const struct afd_http_options *options
 							 afd_memory_zero_and_resize, strdup, calloc) != CURLE_OK)
 		return afd_fail(err, AFD_EXIT_NO_VERDICT, "cannot start libcurl");
 	struct afd_http *made = calloc(1, sizeof *made);
-	CURL *easy = made ? curl_easy_init() : NULL;
-	if (!easy) {
-		free(made);
+	if (!made) {
 		curl_global_cleanup();
 		return afd_fail(err, AFD_EXIT_NO_VERDICT, "out of memory");
 	}
-	made->easy = easy;
-	made->options = (struct afd_http_options){
-		.connect_timeout_ms = or_default(options->connect_timeout_ms, CONNECT_MS),
-		.timeout_ms = or_default(options->timeout_ms, TOTAL_MS),
-		.slow_seconds = or_default(options->slow_seconds, SLOW_SECONDS),
-		.body_limit = options->body_limit ? options->body_limit : BODY_MAX,
-		.header_limit = options->header_limit ? options->header_limit : HEADERS_MAX,
-		.rate_per_minute = options->rate_per_minute,
-	};
+	made->options = afd_options_filled(options);
 	*http = made;
 	return 0;
 }
@@ -132,42 +112,15 @@ static int on_send(void *context, char *peer, char *local, int peer_port, int lo
 	return CURL_PREREQFUNC_OK;
 }
 
-struct number_option {
-	CURLoption option;
-	long value;
-};
-
-static bool set_numbers(CURL *easy, const struct number_option *rows, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (curl_easy_setopt(easy, rows[i].option, rows[i].value) != CURLE_OK)
-			return false;
-	return true;
-}
-
-static bool set_strings(CURL *easy)
-{
-	static const struct {
-		CURLoption option;
-		const char *value;
-	} rows[] = {
-		{ CURLOPT_PROTOCOLS_STR, "http,https" },
-		{ CURLOPT_REDIR_PROTOCOLS_STR, "http,https" },
-		{ CURLOPT_PROXY, "" },
-		{ CURLOPT_NOPROXY, "*" },
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-		if (curl_easy_setopt(easy, rows[i].option, rows[i].value) != CURLE_OK)
-			return false;
-	return true;
-}
-
 /* What holds for every request: nothing that the spec does not say, nothing from the environment, all
  * bounded. */
 static bool set_policy(const struct afd_http *http)
 {
 	const struct afd_http_options *options = &http->options;
-	const struct number_option rows[] = {
+	const struct {
+		CURLoption option;
+		long value;
+	} rows[] = {
 		{ CURLOPT_NOSIGNAL, 1 },
 		{ CURLOPT_FOLLOWLOCATION, 0 },
 		{ CURLOPT_PATH_AS_IS, 1 },
@@ -178,15 +131,18 @@ static bool set_policy(const struct afd_http *http)
 		{ CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2 },
 		{ CURLOPT_SSL_VERIFYPEER, 1 },
 		{ CURLOPT_SSL_VERIFYHOST, 2 },
-		{ CURLOPT_HSTS_CTRL, 0 },
 		{ CURLOPT_CONNECTTIMEOUT_MS, options->connect_timeout_ms },
 		{ CURLOPT_TIMEOUT_MS, options->timeout_ms },
 		{ CURLOPT_LOW_SPEED_LIMIT, SLOW_BYTES },
 		{ CURLOPT_LOW_SPEED_TIME, options->slow_seconds },
 		{ CURLOPT_BUFFERSIZE, RECEIVE_BUFFER },
-		{ CURLOPT_VERBOSE, 1 },
+		{ CURLOPT_VERBOSE, 1 }, /* for on_trace, which writes nothing */
 	};
-	return set_strings(http->easy) && set_numbers(http->easy, rows, sizeof rows / sizeof rows[0]);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		if (curl_easy_setopt(http->easy, rows[i].option, rows[i].value) != CURLE_OK)
+			return false;
+	return curl_easy_setopt(http->easy, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK &&
+		   curl_easy_setopt(http->easy, CURLOPT_PROXY, "") == CURLE_OK;
 }
 
 static bool set_callbacks(struct exchange *exchange)
@@ -333,7 +289,7 @@ static void fail_by_code(struct exchange *exchange, CURLcode code)
 		afd_incoming_fail(incoming, false, "%s", afd_connect_words(error));
 	else if (code == CURLE_OPERATION_TIMEDOUT)
 		fail_by_time(exchange);
-	else if (code == CURLE_RECV_ERROR && error == 0)
+	else if (code == CURLE_RECV_ERROR && error == 0 && incoming->transfer_coding)
 		afd_incoming_fail(incoming, true, "the chunks of the body are broken");
 	else if (code == CURLE_RECV_ERROR)
 		afd_incoming_fail(incoming, false, "the connection was lost while receiving");
@@ -341,36 +297,53 @@ static void fail_by_code(struct exchange *exchange, CURLcode code)
 		afd_incoming_fail(incoming, false, "the exchange failed (libcurl's code %d)", (int)code);
 }
 
+/* Bytes that nobody asked for would be taken for the next answer. */
+static bool has_excess(const struct afd_http *http)
+{
+	curl_socket_t socket = CURL_SOCKET_BAD;
+	return http->plain && curl_easy_getinfo(http->easy, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK &&
+		   afd_socket_has_bytes(socket);
+}
+
 static void finish(struct exchange *exchange, CURLcode code)
 {
 	struct afd_incoming *incoming = &exchange->incoming;
 	CURL *easy = exchange->http->easy;
 	curl_off_t wire = 0;
-	curl_socket_t socket = CURL_SOCKET_BAD;
 	if (exchange->sends > 0)
 		incoming->answer->latency_us = afd_now_us() - exchange->sent_us;
-	curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &socket);
-	if (exchange->plain && afd_socket_has_bytes(socket))
-		incoming->excess = true;
 	if (code != CURLE_OK)
 		fail_by_code(exchange, code);
+	else if (has_excess(exchange->http))
+		incoming->excess = true;
 	curl_easy_getinfo(easy, CURLINFO_SIZE_DOWNLOAD_T, &wire);
 	incoming->answer->wire_bytes = (size_t)wire;
 	afd_incoming_finish(incoming);
 }
 
-/* A fresh handle closes all connections. */
-static int renew(struct afd_http *http, struct afd_error *err)
+static void close_connections(struct afd_http *http)
 {
 	curl_easy_cleanup(http->easy);
-	http->easy = curl_easy_init();
-	return http->easy ? 0 : afd_fail(err, AFD_EXIT_NO_VERDICT, "out of memory");
+	http->easy = NULL;
+}
+
+static bool renew(struct afd_http *http, bool plain)
+{
+	if (http->easy && has_excess(http))
+		close_connections(http);
+	if (http->easy)
+		curl_easy_reset(http->easy);
+	else
+		http->easy = curl_easy_init();
+	http->plain = plain;
+	return http->easy != NULL;
 }
 
 static int perform(struct exchange *exchange, const struct afd_http_request *request, struct afd_error *err)
 {
 	struct afd_http *http = exchange->http;
-	curl_easy_reset(http->easy);
+	if (!renew(http, !afd_url_is_https(afd_url_split(request->url))))
+		return afd_fail(err, AFD_EXIT_NO_VERDICT, "out of memory");
 	if (!set_policy(http) || !set_callbacks(exchange) || !set_request(exchange, request))
 		return afd_fail(err, AFD_EXIT_NO_VERDICT, "libcurl does not take an option, or memory is out");
 	exchange->started_us = afd_now_us();
@@ -378,7 +351,9 @@ static int perform(struct exchange *exchange, const struct afd_http_request *req
 	if (code == CURLE_URL_MALFORMAT)
 		return afd_fail(err, AFD_EXIT_REFUSED, "the URL is malformed: not sent");
 	finish(exchange, code);
-	return exchange->incoming.answer->received ? 0 : renew(http, err);
+	if (!exchange->incoming.answer->received)
+		close_connections(http);
+	return 0;
 }
 
 int afd_http_send(struct afd_http *http, const struct afd_http_request *request,
@@ -395,7 +370,6 @@ int afd_http_send(struct afd_http *http, const struct afd_http_request *request,
 		rc = afd_fail(err, AFD_EXIT_NO_VERDICT, "out of memory");
 	if (rc == 0) {
 		exchange.safe = afd_request_is_safe(request);
-		exchange.plain = !afd_url_is_https(afd_url_split(request->url));
 		afd_pace(&http->next_us, http->options.rate_per_minute);
 		rc = perform(&exchange, request, err);
 	}

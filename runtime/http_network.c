@@ -6,6 +6,31 @@
 #include <sys/socket.h>
 #include <time.h>
 
+enum {
+	CONNECT_MS = 5000,
+	TOTAL_MS = 30000,
+	SLOW_SECONDS = 10,
+	BODY_MAX = 64 * 1024 * 1024,
+	HEADERS_MAX = 128 * 1024,
+};
+
+static long or_default(long value, long otherwise)
+{
+	return value > 0 ? value : otherwise;
+}
+
+struct afd_http_options afd_options_filled(const struct afd_http_options *options)
+{
+	return (struct afd_http_options){
+		.connect_timeout_ms = or_default(options->connect_timeout_ms, CONNECT_MS),
+		.timeout_ms = or_default(options->timeout_ms, TOTAL_MS),
+		.slow_seconds = or_default(options->slow_seconds, SLOW_SECONDS),
+		.body_limit = options->body_limit ? options->body_limit : BODY_MAX,
+		.header_limit = options->header_limit ? options->header_limit : HEADERS_MAX,
+		.rate_per_minute = options->rate_per_minute,
+	};
+}
+
 long long afd_now_us(void)
 {
 	struct timespec time;

@@ -4,8 +4,10 @@
 #ifndef AFFIDAVIT_HTTP_NETWORK_H
 #define AFFIDAVIT_HTTP_NETWORK_H
 
-#include <stdbool.h>
+#include "http.h"
 
+/* The options with the defaults of http.h in the place of zeros. */
+struct afd_http_options afd_options_filled(const struct afd_http_options *options);
 /* CLOCK_MONOTONIC in microseconds. */
 long long afd_now_us(void);
 /* Waits until `*next_us` and moves it on by what the rate leaves between two requests. 0: does not wait. */

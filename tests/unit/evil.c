@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,8 @@ struct evil {
 	int stop[2];              /* readable once the test is over */
 	unsigned short port;
 	pthread_t thread;
+	sem_t resumed, stepped; /* of a pause, and of the step after it */
+	bool paused;
 	struct evil_account account;
 };
 
@@ -147,6 +150,14 @@ static bool send_until_closed(struct evil *evil, const struct evil_step *step, i
 	return true;
 }
 
+static bool pause_steps(struct evil *evil)
+{
+	while (sem_wait(&evil->resumed) != 0)
+		continue;
+	evil->paused = true;
+	return true;
+}
+
 static bool take_step(struct evil *evil, const struct evil_step *step)
 {
 	switch (step->action) {
@@ -155,6 +166,7 @@ static bool take_step(struct evil *evil, const struct evil_step *step)
 	case EVIL_DRIP: return send_until_closed(evil, step, DRIP_MS);
 	case EVIL_FLOOD: return send_until_closed(evil, step, 0);
 	case EVIL_HOLD: return wait_for(evil, evil->connection, POLLIN, -1);
+	case EVIL_PAUSE: return pause_steps(evil);
 	case EVIL_CLOSE: close_connection(evil, false); return true;
 	case EVIL_RESET: close_connection(evil, true); return true;
 	}
@@ -165,8 +177,14 @@ static void *serve(void *context)
 {
 	struct evil *evil = context;
 	size_t taken = 0;
-	while (taken < evil->count && take_step(evil, &evil->steps[taken]))
-		taken++;
+	while (taken < evil->count) {
+		bool after_pause = evil->paused;
+		if (!take_step(evil, &evil->steps[taken++]))
+			break;
+		evil->paused = evil->paused && !after_pause;
+		if (after_pause)
+			sem_post(&evil->stepped);
+	}
 	close_connection(evil, false);
 	while (accept_connection(evil))
 		close_connection(evil, false);
@@ -178,6 +196,8 @@ struct evil *evil_start(const struct evil_step *steps, size_t count)
 	struct evil *evil = allocate(sizeof *evil);
 	*evil = (struct evil){ .steps = steps, .count = count, .connection = -1 };
 	evil->account.received = allocate(RECEIVED_MAX + 1);
+	sem_init(&evil->resumed, 0, 0);
+	sem_init(&evil->stepped, 0, 0);
 	evil->listener = bound_socket(&evil->port);
 	if (listen(evil->listener, 8) != 0 || pipe(evil->stop) != 0 ||
 		pthread_create(&evil->thread, NULL, serve, evil) != 0)
@@ -188,6 +208,13 @@ struct evil *evil_start(const struct evil_step *steps, size_t count)
 unsigned short evil_port(const struct evil *evil)
 {
 	return evil->port;
+}
+
+void evil_resume(struct evil *evil)
+{
+	sem_post(&evil->resumed);
+	while (sem_wait(&evil->stepped) != 0)
+		continue;
 }
 
 struct evil_account evil_stop(struct evil *evil)

@@ -12,6 +12,7 @@ enum evil_action {
 	EVIL_DRIP, /* the bytes again and again, 10 ms apart, until the peer closes */
 	EVIL_FLOOD, /* the bytes again and again, until the peer closes */
 	EVIL_HOLD,  /* nothing, until the peer closes */
+	EVIL_PAUSE, /* nothing, until evil_resume */
 	EVIL_CLOSE, /* end of the connection */
 	EVIL_RESET  /* end of the connection by RST */
 };
@@ -34,6 +35,9 @@ struct evil; /* freed by evil_stop */
  * closed. */
 struct evil *evil_start(const struct evil_step *steps, size_t count);
 unsigned short evil_port(const struct evil *evil);
+
+/* Lets a pause end, and returns once the step after it is done. */
+void evil_resume(struct evil *evil);
 
 struct evil_account {
 	char *received; /* NUL-terminated; freed by the caller */

@@ -359,6 +359,31 @@ static void leftovers_never_become_the_next_answer(void **state)
 	free(account.received);
 }
 
+static void nothing_sent_unasked_becomes_an_answer(void **state)
+{
+	(void)state;
+	static const struct evil_step steps[] = {
+		EVIL_ANSWER("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\none"),
+		{ EVIL_PAUSE, NULL, 0 },
+		EVIL_BYTES("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwrong"),
+		EVIL_ANSWER("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nright"),
+	};
+	struct evil *evil = evil_start(steps, 6);
+	struct afd_http *http = open_http(&defaults);
+	struct afd_answer answer;
+	struct afd_error err;
+	const struct afd_http_request request = { .method = "GET" };
+	assert_int_equal(send_to(http, evil_port(evil), request, "/1", NULL, &answer, &err), 0);
+	is_body(&answer, "one");
+	afd_answer_free(&answer);
+	evil_resume(evil);
+	assert_int_equal(send_to(http, evil_port(evil), request, "/2", NULL, &answer, &err), 0);
+	is_body(&answer, "right");
+	afd_answer_free(&answer);
+	afd_http_close(http);
+	free(evil_stop(evil).received);
+}
+
 static void drips_are_stopped_by_the_total_time(void **state)
 {
 	(void)state;
@@ -469,6 +494,7 @@ int main(void)
 		cmocka_unit_test(a_bomb_is_stopped),
 		cmocka_unit_test(a_broken_coding_is_no_answer),
 		cmocka_unit_test(leftovers_never_become_the_next_answer),
+		cmocka_unit_test(nothing_sent_unasked_becomes_an_answer),
 		cmocka_unit_test(drips_are_stopped_by_the_total_time),
 		cmocka_unit_test(a_stalled_body_is_stopped),
 		cmocka_unit_test(lost_connections_are_no_answer),
