@@ -17,6 +17,11 @@ void afd_timestamp(struct timespec clock, char text[AFD_TIMESTAMP])
 	snprintf(text, AFD_TIMESTAMP, "%.19s.%06ldZ", seconds, clock.tv_nsec / 1000 % 1000000);
 }
 
+bool afd_got_repeats(const char *got)
+{
+	return strncmp(got, "status ", strlen("status ")) == 0 || strncmp(got, "code ", strlen("code ")) == 0;
+}
+
 int afd_evidence_open(struct afd_evidence *evidence, const char *path, struct afd_error *err)
 {
 	*evidence = (struct afd_evidence){ 0 };

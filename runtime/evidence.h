@@ -25,10 +25,11 @@ struct afd_evidence {
 
 /* Where requests of one base go. */
 struct afd_target {
-	const char *name;            /* of the base: "default", "partners-api" */
+	const char *name;            /* of the base: "default", "partners-api"; NULL: no base */
 	struct afd_masked url;       /* the spec's; of a replaced one only scheme://host:port */
+	struct afd_masked origin;    /* scheme://host:port that requests go to */
+	struct afd_masked host;      /* its host */
 	struct afd_masked spec_host; /* the host that the spec names */
-	struct afd_masked host;      /* the host that requests go to */
 	bool replaced;
 	bool used;        /* by a case of this run */
 	bool reachable;   /* a connection was made before the first request */
@@ -128,6 +129,9 @@ AFD_CHECKED int afd_evidence_result(struct afd_evidence *evidence, const struct 
 									bool sync, struct afd_error *err);
 AFD_CHECKED int afd_evidence_end(struct afd_evidence *evidence, const struct afd_end_line *end,
 								 struct afd_error *err);
+
+/* True where what an expectation met says no more than the status and code that stand beside it. */
+bool afd_got_repeats(const char *got);
 
 /* "2026-11-22T20:15:00.123456Z" (RFC 3339, UTC). */
 enum { AFD_TIMESTAMP = 32 };

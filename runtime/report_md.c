@@ -117,15 +117,10 @@ static void put_failures_of(struct afd_text *out, const struct afd_report *repor
 							const struct afd_report_case *of)
 {
 	struct afd_arena arena = { 0 };
-	const char *code = of->error_code ? afd_arena_printf(&arena, ", code %s", of->error_code) : "";
 	for (size_t i = 0; i < of->expectation_count; i++) {
 		const struct afd_report_expectation *expectation = &of->expectations[i];
-		if (!expectation->judged || expectation->held)
-			continue;
-		const char *got =
-			afd_arena_printf(&arena, "status %ld%s%s%s", of->http_status, code, expectation->got ? "; " : "",
-							 expectation->got ? expectation->got : "");
-		put_failure(out, report, of, expectation, got);
+		if (expectation->judged && !expectation->held)
+			put_failure(out, report, of, expectation, afd_report_met(of, expectation->got, &arena));
 	}
 	afd_arena_free(&arena);
 }

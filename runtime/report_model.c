@@ -283,14 +283,18 @@ const char *afd_report_remedy(const struct afd_report_case *of)
 						: "Run the suite without --only, --tag, --section, --shard and --rerun-failed.";
 }
 
+const char *afd_report_met(const struct afd_report_case *of, const char *got, struct afd_arena *arena)
+{
+	const char *code = of->error_code ? afd_arena_printf(arena, ", code %s", of->error_code) : "";
+	bool more = got && !afd_got_repeats(got);
+	return afd_arena_printf(arena, "status %ld%s%s%s", of->http_status, code, more ? "; " : "",
+							more ? got : "");
+}
+
 const char *afd_report_got(const struct afd_report_case *of, struct afd_arena *arena)
 {
-	if (!afd_report_executed(of))
-		return afd_report_why(of);
-	const char *code = of->error_code ? afd_arena_printf(arena, ", code %s", of->error_code) : "";
 	const char *got = NULL;
 	for (size_t i = 0; i < of->expectation_count && !got; i++)
 		got = of->expectations[i].judged && !of->expectations[i].held ? of->expectations[i].got : NULL;
-	return afd_arena_printf(arena, "status %ld%s%s%s", of->http_status, code, got ? "; " : "",
-							got ? got : "");
+	return afd_report_executed(of) ? afd_report_met(of, got, arena) : afd_report_why(of);
 }

@@ -65,7 +65,10 @@ const char *afd_report_why(const struct afd_report_case *of);
 const char *afd_report_remedy(const struct afd_report_case *of);
 /* Whether an answer came. */
 bool afd_report_executed(const struct afd_report_case *of);
-/* What was there instead of what is expected: of the first expectation that did not hold; else the status. */
+/* "status 404, code ORDER_NOT_FOUND; nothing there": what an expectation met, after status and code. `got`
+ * may be NULL. */
+const char *afd_report_met(const struct afd_report_case *of, const char *got, struct afd_arena *arena);
+/* The same of the first expectation that did not hold; of a case without an answer why there is none. */
 const char *afd_report_got(const struct afd_report_case *of, struct afd_arena *arena);
 
 /* The renderers: each appends its whole document. Running out of room leaves out->failed set. */

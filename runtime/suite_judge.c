@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT
+ * From findings on the raw answer to masked words about it. */
+#include "suite_case.h"
+
+#include "jsonpath.h"
+
+#include <stdint.h>
+#include <string.h>
+
+static const struct afd_json *json_of(const struct afd_exchange *exchange)
+{
+	return exchange->is_json ? &exchange->json : NULL;
+}
+
+struct afd_masked afd_unquoted(struct afd_masked json, struct afd_arena *arena)
+{
+	if (json.size < 2 || json.data[0] != '"' || memchr(json.data, '\\', json.size))
+		return json;
+	return (struct afd_masked){ afd_arena_copy(arena, (struct afd_span){ json.data + 1, json.size - 2 }),
+								json.size - 2 };
+}
+
+/* What the term is about, in the words of the spec: "code ", "message ", "$.role is ". */
+static const char *subject_of(const struct afd_exchange *exchange, const struct afd_finding *finding,
+							  struct afd_arena *arena)
+{
+	const struct afd_terms *terms = &exchange->of->test->terms;
+	if (finding->term >= terms->count)
+		return "";
+	const struct afd_term *term = &terms->rows[finding->term];
+	switch (term->subject) {
+	case AFD_CODE: return "code ";
+	case AFD_MESSAGE: return "message ";
+	case AFD_PATH:
+	case AFD_HEADER: return term->name ? afd_arena_printf(arena, "%s: ", term->name) : "";
+	default: return "";
+	}
+}
+
+static struct afd_masked media_of(struct afd_exchange *exchange)
+{
+	const char *media = exchange->answer.media;
+	struct afd_field field = { AFD_SPAN("Content-Type"), afd_span_of(media) };
+	return afd_mask_field(exchange->run->masker, &field, &exchange->arena);
+}
+
+static struct afd_masked describe_nothing(const char *subject, struct afd_arena *arena)
+{
+	if (strcmp(subject, "code ") == 0)
+		return afd_publicf(arena, "no code");
+	if (strcmp(subject, "message ") == 0)
+		return afd_publicf(arena, "no message");
+	return afd_publicf(arena, "%snothing there", subject);
+}
+
+static struct afd_masked describe_got(struct afd_exchange *exchange, const struct afd_finding *finding)
+{
+	struct afd_arena *arena = &exchange->arena;
+	const struct afd_got *got = &finding->got;
+	const char *subject = subject_of(exchange, finding, arena);
+	struct afd_masked node = { "", 0 };
+	if ((got->kind == AFD_GOT_NODE || got->kind == AFD_GOT_NODES) && exchange->is_json &&
+		got->node < exchange->json.count)
+		node = afd_unquoted(afd_mask_node(exchange->run->masker, &exchange->json, got->node, arena), arena);
+	switch (got->kind) {
+	case AFD_GOT_NOTHING: return describe_nothing(subject, arena);
+	case AFD_GOT_STATUS: return afd_publicf(arena, "status %lld", got->number);
+	case AFD_GOT_NUMBER:
+		return afd_publicf(arena, "%s%lld%s%s", subject, got->number, got->unit && *got->unit ? " " : "",
+						   got->unit ? got->unit : "");
+	case AFD_GOT_NODE: return afd_publicf(arena, "%s%s", subject, node.data);
+	case AFD_GOT_NODES: return afd_publicf(arena, "%s%lld, the first: %s", subject, got->number, node.data);
+	case AFD_GOT_FIELD: return afd_publicf(arena, "%sanother value", subject);
+	case AFD_GOT_MEDIA:
+		return afd_publicf(arena, "media type %s",
+						   exchange->answer.media[0] ? media_of(exchange).data : "not stated");
+	case AFD_GOT_NOT_JSON:
+		return afd_publicf(arena, "no JSON: %s at byte %zu",
+						   exchange->json_error.text ? exchange->json_error.text : "empty",
+						   exchange->json_error.offset);
+	case AFD_GOT_WORD: return afd_publicf(arena, "%s%s", subject, got->word ? got->word : "");
+	}
+	return afd_publicf(arena, "something else");
+}
+
+/* Expectations on tables are not judged while no table is watched. */
+static bool is_on_tables(const struct afd_test *test, size_t expectation)
+{
+	for (size_t i = 0; i < test->terms.count; i++)
+		if (test->terms.rows[i].expectation == expectation && test->terms.rows[i].subject == AFD_DELTA)
+			return true;
+	return false;
+}
+
+static void fill_lines(struct afd_exchange *exchange, bool evaluated, struct afd_judgement *judgement)
+{
+	const struct afd_test *test = exchange->of->test;
+	for (size_t i = 0; i < test->expectations.count; i++) {
+		struct afd_judged_line *line = &exchange->judged[i];
+		const struct afd_finding *finding = &exchange->findings[i];
+		line->judged = evaluated && !is_on_tables(test, i);
+		line->held = line->judged && finding->held;
+		line->alternative = line->held ? finding->alternative : 0;
+		if (line->judged && !line->held)
+			line->got = describe_got(exchange, finding);
+		else if (!line->judged)
+			line->got = afd_publicf(&exchange->arena, evaluated ? "not watched" : "not judged");
+		judgement->judged += line->judged;
+		judgement->held += line->held;
+	}
+}
+
+static void read_envelope(struct afd_exchange *exchange)
+{
+	const struct afd_json *json = json_of(exchange);
+	exchange->line.http_status = exchange->answer.status;
+	exchange->line.latency_us = exchange->answer.latency_us;
+	if (!json)
+		return;
+	uint32_t node;
+	exchange->line.records = afd_answer_records(json, &node);
+	uint32_t code = afd_answer_code(json);
+	if (code != AFD_JSON_NONE)
+		exchange->line.error_code = afd_mask_node(exchange->run->masker, json, code, &exchange->arena);
+}
+
+void afd_judge(struct afd_exchange *exchange)
+{
+	const struct afd_answer *answer = &exchange->answer;
+	struct afd_judgement judgement = { .received = answer->received, .violation = answer->violation };
+	if (!answer->received)
+		exchange->line.notes = afd_publicf(&exchange->arena, "no answer: %s", answer->failure);
+	if (answer->received) {
+		struct afd_judged judged = {
+			.test = exchange->of->test,
+			.answer = answer,
+			.json = json_of(exchange),
+			.json_error = exchange->is_json ? NULL : &exchange->json_error,
+			.request_body = afd_text_span(&exchange->prepared.body.text),
+		};
+		read_envelope(exchange);
+		judgement.evaluated = afd_expect_judge(&judged, exchange->findings);
+		fill_lines(exchange, judgement.evaluated, &judgement);
+	}
+	exchange->line.outcome = afd_verdict_of_case(judgement);
+	if (exchange->line.outcome.reason == AFD_REASON_BOUNDS)
+		exchange->line.notes =
+			afd_publicf(&exchange->arena, "an expectation could not be evaluated within its bounds");
+	if (exchange->line.outcome.reason == AFD_REASON_NO_ASSERTION)
+		exchange->line.notes =
+			afd_publicf(&exchange->arena, "asserts nothing that can be judged while no table is watched");
+}
+
+size_t afd_first_unmet(const struct afd_exchange *exchange)
+{
+	for (size_t i = 0; i < exchange->line.expectation_count; i++)
+		if (exchange->judged[i].judged && !exchange->judged[i].held)
+			return i;
+	return SIZE_MAX;
+}
+
+/* Keeping
+ * ---------------------------------------------------------------------------------------------------------
+ */
+
+/* The first scalar that the path selects; false where there is none. */
+static bool select_scalar(const struct afd_exchange *exchange, const char *path, struct afd_text *value)
+{
+	struct afd_jsonpath_error ignored;
+	struct afd_nodes nodes = { 0 };
+	struct afd_jsonpath *parsed = afd_jsonpath_parse(afd_span_of(path), &ignored);
+	bool found = parsed && exchange->is_json && afd_jsonpath_select(parsed, &exchange->json, 0, &nodes) &&
+				 nodes.count > 0;
+	if (found) {
+		enum afd_json_type type = exchange->json.nodes[nodes.rows[0]].type;
+		struct afd_span token = afd_json_text(&exchange->json, nodes.rows[0]);
+		if (type == AFD_JSON_STRING)
+			found = afd_json_decode(token, value);
+		else
+			found = type != AFD_JSON_ARRAY && type != AFD_JSON_OBJECT && type != AFD_JSON_NULL &&
+					afd_text_add(value, token);
+	}
+	afd_nodes_free(&nodes);
+	afd_jsonpath_free(parsed);
+	return found;
+}
+
+static int keep(struct afd_exchange *exchange, const struct afd_keep *row, struct afd_error *err)
+{
+	struct afd_text value;
+	afd_text_init(&value, 1 << 16);
+	int rc = 0;
+	if (select_scalar(exchange, row->path, &value))
+		rc = afd_vars_keep(&exchange->run->vars, row->name, afd_text_span(&value), err);
+	else
+		exchange->line.notes = afd_publicf(&exchange->arena, "%s%snothing at %s to keep as %s",
+										   exchange->line.notes.data ? exchange->line.notes.data : "",
+										   exchange->line.notes.data ? "; " : "", row->path, row->name);
+	if (value.data)
+		explicit_bzero(value.data, value.size);
+	afd_text_free(&value);
+	return rc;
+}
+
+int afd_keep_values(struct afd_exchange *exchange, struct afd_error *err)
+{
+	const struct afd_keeps *keeps = &exchange->of->test->keeps;
+	int rc = 0;
+	for (size_t i = 0; i < keeps->count && rc == 0; i++)
+		rc = keep(exchange, &keeps->rows[i], err);
+	return rc;
+}

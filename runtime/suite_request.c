@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+#include "suite_request.h"
+
+#include "url.h"
+
+#include <string.h>
+
+static void prepare_url(const struct afd_run *run, const struct afd_selected *of,
+						struct afd_prepared *prepared)
+{
+	struct afd_span template = afd_span_of(of->it->url ? of->it->url : of->test->request.url);
+	int rc =
+		afd_vars_substitute(&run->vars, of->it, template, AFD_IN_URL, &prepared->url, &prepared->refusal);
+	prepared->missing = prepared->url.missing;
+	prepared->base = afd_base_of(run->suite, template);
+	if (rc == 0 && !prepared->missing)
+		(void)!afd_guard_rebase(&run->guard, afd_text_span(&prepared->url.text), &prepared->final,
+								&prepared->replaced, &prepared->refusal);
+}
+
+static void prepare_body(const struct afd_run *run, const struct afd_selected *of,
+						 struct afd_prepared *prepared)
+{
+	const struct afd_bytes *body = &of->test->request.body;
+	struct afd_span template = { body->data, body->size };
+	(void)!afd_vars_substitute(&run->vars, of->it, template, AFD_IN_BODY, &prepared->body,
+							   &prepared->refusal);
+	if (!prepared->missing)
+		prepared->missing = prepared->body.missing;
+}
+
+/* Whatever fails is kept in prepared->refusal. */
+void afd_prepare(const struct afd_run *run, const struct afd_selected *of, struct afd_prepared *prepared)
+{
+	*prepared = (struct afd_prepared){ .has_body = of->test->request.body.line > 0 };
+	prepare_url(run, of, prepared);
+	if (prepared->has_body && prepared->refusal.code == AFD_EXIT_OK)
+		prepare_body(run, of, prepared);
+}
+
+void afd_prepared_free(struct afd_prepared *prepared)
+{
+	afd_substitution_free(&prepared->url);
+	afd_substitution_free(&prepared->body);
+	afd_text_free(&prepared->final);
+}
+
+struct afd_masked afd_endpoint_of(const struct afd_selected *of, const struct afd_prepared *prepared,
+								  struct afd_arena *arena)
+{
+	struct afd_span shown = afd_text_span(&prepared->url.shown);
+	struct afd_span authority = afd_url_split(shown).authority;
+	if (authority.size > 0)
+		shown = afd_span_from(shown, (size_t)(authority.data - shown.data) + authority.size);
+	struct afd_text text;
+	afd_text_init(&text, shown.size + strlen(of->test->request.method) + 1);
+	afd_text_puts(&text, of->test->request.method);
+	afd_text_putc(&text, ' ');
+	afd_text_add(&text, shown);
+	struct afd_masked endpoint = afd_public(afd_text_span(&text), arena);
+	afd_text_free(&text);
+	return endpoint;
+}
+
+/* The first test that this one needs and that has not passed with all its cases. */
+static const char *unmet_need(const struct afd_run *run, const struct afd_test *test)
+{
+	for (size_t i = 0; i < test->needs.count; i++) {
+		const char *id = test->needs.rows[i].name;
+		bool met = false;
+		for (size_t t = 0; t < run->suite->tests.count; t++)
+			met = met || (strcmp(run->suite->tests.rows[t]->id, id) == 0 &&
+						  run->passed[t] == run->suite->tests.rows[t]->cases.count);
+		if (!met)
+			return id;
+	}
+	return NULL;
+}
+
+enum afd_reason afd_withheld(const struct afd_run *run, const struct afd_selected *of,
+							 const struct afd_prepared *prepared)
+{
+	enum afd_permission permission = afd_guard_permits(&run->guard, of->test);
+	if (run->stopped || run->interrupted)
+		return AFD_REASON_STOPPED;
+	if (of->it->blocked)
+		return AFD_REASON_SPEC;
+	if (permission == AFD_HELD_BACK_WRITE)
+		return AFD_REASON_WRITE;
+	if (unmet_need(run, of->test))
+		return AFD_REASON_NEEDS;
+	if (prepared->missing)
+		return AFD_REASON_VALUE;
+	if (permission == AFD_HELD_BACK_BUDGET)
+		return AFD_REASON_BUDGET;
+	const struct afd_target *target =
+		afd_destination_of(run, afd_text_span(&prepared->final), prepared->base);
+	if (prepared->refusal.code == AFD_EXIT_OK && target && !target->reachable)
+		return AFD_REASON_UNREACHABLE;
+	return AFD_REASON_NONE;
+}
+
+struct afd_masked afd_withheld_notes(const struct afd_run *run, const struct afd_selected *of,
+									 const struct afd_prepared *prepared, enum afd_reason reason,
+									 struct afd_arena *arena)
+{
+	switch (reason) {
+	case AFD_REASON_WRITE: return afd_publicf(arena, "a write, held back: --allow-writes sends it");
+	case AFD_REASON_VALUE: return afd_publicf(arena, "no value for %s", prepared->missing);
+	case AFD_REASON_SPEC: return afd_public(afd_span_of(of->it->blocked), arena);
+	case AFD_REASON_NEEDS:
+		return afd_publicf(arena, "needs %s, which has not passed", unmet_need(run, of->test));
+	case AFD_REASON_BUDGET:
+		return afd_publicf(arena, "over the %zu requests of --max-requests", run->guard.max_requests);
+	case AFD_REASON_UNREACHABLE: return afd_publicf(arena, "no connection before the first request");
+	case AFD_REASON_STOPPED:
+		return afd_publicf(arena, run->interrupted ? "a signal ended the run before"
+												   : "--fail-fast ended the run before");
+	default: return (struct afd_masked){ NULL, 0 };
+	}
+}
