@@ -15,9 +15,8 @@ static int write_files(const struct afd_output *output, const struct afd_compila
 		fprintf(stderr, "affidavit: %s\n", err.text);
 		return (int)err.code;
 	}
-	printf("%s: %zu tests, %zu cases; %zu files in %s, %zu written, %zu removed\n", compilation->source.path,
-		   compilation->model.tests.count, afd_model_case_count(&compilation->model), output->count, folder, written,
-		   removed);
+	printf("%s: %s; %zu files in %s, %zu written, %zu removed\n", compilation->source.path,
+		   afd_model_summary(&compilation->model), output->count, folder, written, removed);
 	return AFD_EXIT_OK;
 }
 

@@ -59,8 +59,7 @@ static int check_one(const char *file, const struct afd_arguments *arguments)
 			put_remarks(&compilation.model, &text);
 		rc = afd_compilation_report(&compilation, arguments->format, &text);
 		if (arguments->format == AFD_FORMAT_TEXT && rc == 0)
-			afd_text_printf(&text, "%s: %zu tests, %zu cases\n", compilation.source.path,
-							compilation.model.tests.count, afd_model_case_count(&compilation.model));
+			afd_text_printf(&text, "%s: %s\n", compilation.source.path, afd_model_summary(&compilation.model));
 		int printed = afd_print(&text);
 		rc = printed ? printed : rc;
 		afd_text_free(&text);

@@ -128,6 +128,12 @@ static void put_caret(struct afd_text *out, struct afd_span shown, const char *p
 			afd_text_putc(out, '~');
 }
 
+/* What to write instead belongs to the first line, which editors show. */
+static bool is_suggestion(const char *hint)
+{
+	return hint && strncmp(hint, "did you mean", 12) == 0;
+}
+
 static void put_excerpt(const struct afd_diag *diag, const struct afd_diagnostic *row, struct afd_text *out)
 {
 	unsigned number = afd_source_line(diag->source, row->begin);
@@ -138,7 +144,7 @@ static void put_excerpt(const struct afd_diag *diag, const struct afd_diagnostic
 	put_shown(out, shown);
 	afd_text_putc(out, '\n');
 	put_caret(out, shown, place, row->end - row->begin);
-	if (row->hint)
+	if (row->hint && !is_suggestion(row->hint))
 		afd_text_printf(out, " %s", row->hint);
 	afd_text_putc(out, '\n');
 }
@@ -153,6 +159,8 @@ static void put_row(const struct afd_diag *diag, const struct afd_diagnostic *ro
 {
 	put_place(diag, row->begin, out);
 	afd_text_printf(out, "%s: %s", severity_names[row->severity], row->text);
+	if (is_suggestion(row->hint))
+		afd_text_printf(out, "; %s", row->hint);
 	if (row->severity == AFD_WARNING)
 		afd_text_printf(out, " [-W%s]", row->name);
 	afd_text_putc(out, '\n');

@@ -137,5 +137,5 @@ void afd_list_text(const struct afd_model *model, struct afd_text *out)
 			afd_text_putc(out, '\n');
 		}
 	}
-	afd_text_printf(out, "%zu tests, %zu cases\n", model->tests.count, afd_model_case_count(model));
+	afd_text_printf(out, "%s\n", afd_model_summary(model));
 }

@@ -190,3 +190,10 @@ size_t afd_model_case_count(const struct afd_model *model)
 		count += model->tests.rows[i].cases.count;
 	return count;
 }
+
+const char *afd_model_summary(const struct afd_model *model)
+{
+	size_t cases = afd_model_case_count(model);
+	return afd_arena_printf(model->arena, "%zu test%s, %zu case%s", model->tests.count,
+							model->tests.count == 1 ? "" : "s", cases, cases == 1 ? "" : "s");
+}

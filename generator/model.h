@@ -160,5 +160,7 @@ void afd_model_build(struct afd_model *model, const struct afd_document *documen
 					 const char *file);
 
 size_t afd_model_case_count(const struct afd_model *model);
+/* "51 tests, 54 cases"; the arena's. */
+const char *afd_model_summary(const struct afd_model *model);
 
 #endif

@@ -97,8 +97,8 @@ static void read_suite(struct afd_reader *reader, const struct afd_block *block)
 {
 	struct afd_span name = afd_read_code_span(block->text, NULL);
 	const char *slug = afd_read_slug(name, reader->arena);
-	if (!slug[0] || strlen(slug) != name.size) {
-		struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "suite", block->name,
+	if (!slug[0] || !afd_span_is(name, slug)) {
+		struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "suite", name.size ? name : block->name,
 												  "the suite's name must be code: lower-case letters, digits and '-'");
 		afd_diag_hint(reader->diag, row, "write **Suite:** `orders`");
 		return;

@@ -178,7 +178,7 @@ static void warn_prose(struct afd_reader *reader, const struct afd_expect_lexer 
 		where = afd_span_first(text, text.size ? text.size : 1);
 	struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_WARNING, "expectation", where,
 											  found ? "these words are taken for prose: only the status is expected"
-													: "no condition is understood here");
+													: "no condition is understood here: the default stands");
 	if (lexer->failure[0])
 		afd_diag_hint(reader->diag, row, "%s", lexer->failure);
 }

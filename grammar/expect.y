@@ -98,9 +98,11 @@ static int yyreport_syntax_error(const yypcontext_t *context, struct afd_expect_
 	yysymbol_kind_t found = yypcontext_token(context);
 	struct afd_text text;
 	afd_text_init(&text, sizeof lexer->failure - 1);
+	if (count == 0)
+		afd_text_puts(&text, "expected a condition");
 	for (int i = 0; i < count; i++)
 		afd_text_printf(&text, "%s%s", i == 0 ? "expected " : i + 1 == count ? " or " : ", ", yysymbol_name(expected[i]));
-	afd_text_printf(&text, "%sfound %s", count > 0 ? "; " : "", yysymbol_name(found));
+	afd_text_printf(&text, "; found %s", yysymbol_name(found));
 	lexer->failed_at = *yypcontext_location(context);
 	for (size_t i = 0; i < text.size && i + 1 < sizeof lexer->failure; i++)
 		lexer->failure[i] = text.data[i];

@@ -98,24 +98,31 @@ int afd_span_compare(struct afd_span a, struct afd_span b)
 
 enum { DISTANCE_MAX = 64 };
 
+static size_t least(size_t a, size_t b, size_t c)
+{
+	size_t smaller = a < b ? a : b;
+	return smaller < c ? smaller : c;
+}
+
 size_t afd_span_distance(struct afd_span a, struct afd_span b)
 {
 	if (a.size > DISTANCE_MAX || b.size > DISTANCE_MAX)
 		return SIZE_MAX;
-	size_t row[DISTANCE_MAX + 1];
+	size_t rows[3][DISTANCE_MAX + 1];
 	for (size_t j = 0; j <= b.size; j++)
-		row[j] = j;
+		rows[0][j] = j;
 	for (size_t i = 1; i <= a.size; i++) {
-		size_t diagonal = row[0];
+		const size_t *above = rows[(i - 1) % 3];
+		size_t *row = rows[i % 3];
 		row[0] = i;
 		for (size_t j = 1; j <= b.size; j++) {
-			size_t change = diagonal + (a.data[i - 1] != b.data[j - 1]);
-			diagonal = row[j];
-			size_t best = row[j] + 1 < row[j - 1] + 1 ? row[j] + 1 : row[j - 1] + 1;
-			row[j] = change < best ? change : best;
+			row[j] = least(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a.data[i - 1] != b.data[j - 1]));
+			bool swapped = i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] && a.data[i - 2] == b.data[j - 1];
+			if (swapped)
+				row[j] = least(row[j], rows[(i - 2) % 3][j - 2] + 1, row[j]);
 		}
 	}
-	return row[b.size];
+	return rows[a.size % 3][b.size];
 }
 
 void afd_text_init(struct afd_text *text, size_t limit)

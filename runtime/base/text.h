@@ -33,7 +33,8 @@ struct afd_span afd_span_first(struct afd_span span, size_t size);
 size_t afd_span_find(struct afd_span span, const char *needle, size_t from);
 /* Byte order; shorter first. For qsort-like sorting. */
 int afd_span_compare(struct afd_span a, struct afd_span b);
-/* Levenshtein distance over bytes of two short words; large where either is over 64 bytes. */
+/* Optimal string alignment distance over bytes of two short words: insert, delete, change, swap of neighbours cost 1.
+ * SIZE_MAX where either is over 64 bytes. */
 size_t afd_span_distance(struct afd_span a, struct afd_span b);
 
 struct afd_text {
