@@ -47,5 +47,5 @@ export AFFIDAVIT_SECRET_YOUR_TOKEN=$SIM_TOKEN
 
 stop_simulator
 check 'a dead API is exit 3' equal 3 "$(exit_code suite)"
-check 'in clear words' sh -c "cat '$work/stdout' '$work/stderr' | grep -qi 'refused'"
+check 'in clear words' sh -c "cat '$work/stdout' '$work/stderr' | grep -q 'no connection to'"
 done_testing

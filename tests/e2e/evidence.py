@@ -30,10 +30,11 @@ def check_cases(rows, inventory, bundle):
         assert row['spec_sha256'] == test['sha256'], row['test_id']
         assert row['spec_ref'] == f"{inventory['spec']}:{test['first_line']}-{test['last_line']}", row['spec_ref']
         assert row['request_body_hash'] == test['body_sha256'], row['test_id']
-        assert len(row['expectations']) == len(test['expectations']), row['test_id']
+        judged = row['verdict'] in ('pass', 'fail')
+        assert not judged or len(row['expectations']) == len(test['expectations']), row['test_id']
         for artifact in row['artifacts']:
             json.load(open(os.path.join(bundle, 'data', artifact)))
-        if row['verdict'] in ('pass', 'fail'):
+        if judged:
             assert row['test_id'] in started and row['http_status'], row['test_id']
     return results
 
