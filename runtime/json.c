@@ -203,7 +203,6 @@ bool afd_json_parse(struct afd_span text, struct afd_json *json, struct afd_json
 	struct builder builder;
 	builder.json = json;
 	builder.error = error;
-	builder.scanner = (struct afd_json_scanner){ .cursor = text.data, .limit = text.data + text.size };
 	builder.expected = VALUE;
 	builder.key_offset = builder.key_size = 0;
 	builder.depth = 0;
@@ -211,6 +210,7 @@ bool afd_json_parse(struct afd_span text, struct afd_json *json, struct afd_json
 		return refuse_at(&builder, 0, "unexpected end");
 	if (text.size >= UINT32_MAX)
 		return refuse_at(&builder, UINT32_MAX, "4 GiB or more");
+	builder.scanner = (struct afd_json_scanner){ .cursor = text.data, .limit = text.data + text.size };
 	if (build(&builder))
 		return true;
 	afd_json_free(json);
