@@ -10,7 +10,8 @@ function(affidavit_lexer name)
 		COMMAND ${RE2C} --no-generation-date -W -Werror -8 --no-debug-info -i -o ${out} ${name}.re
 		WORKING_DIRECTORY ${AFFIDAVIT_GRAMMAR}
 		DEPENDS ${AFFIDAVIT_GRAMMAR}/${name}.re VERBATIM)
-	set_source_files_properties(${out} PROPERTIES COMPILE_OPTIONS "-Wno-unused-variable;-Wno-maybe-uninitialized")
+	set_source_files_properties(${out} PROPERTIES
+		COMPILE_OPTIONS "-Wno-unused-variable;$<$<C_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>")
 	set(${name}_LEXER ${out} PARENT_SCOPE)
 endfunction()
 
