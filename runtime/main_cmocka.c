@@ -83,16 +83,18 @@ static ssize_t swallow(void *cookie, const char *bytes, size_t size)
 	return (ssize_t)size;
 }
 
-/* With --quiet CMocka's progress goes nowhere: it prints to whatever `stdout` is. */
+/* With --quiet CMocka's progress goes nowhere: it prints to whatever `stdout` and `stderr` are. Our own goes
+ * to run->out and run->errors, which stay. */
 static void call_runner(const struct afd_run *run, const struct CMUnitTest *tests)
 {
-	FILE *terminal = stdout;
+	FILE *const terminal[] = { stdout, stderr };
 	FILE *nowhere =
 		run->options->quiet ? fopencookie(NULL, "w", (cookie_io_functions_t){ .write = swallow }) : NULL;
 	if (nowhere)
-		stdout = nowhere;
+		stdout = stderr = nowhere;
 	(void)_cmocka_run_group_tests(run->suite->name, tests, run->count, NULL, NULL);
-	stdout = terminal;
+	stdout = terminal[0];
+	stderr = terminal[1];
 	if (nowhere)
 		fclose(nowhere);
 }

@@ -42,7 +42,7 @@ static const struct row {
 	{ "clickhouse", "none", "where the tables are watched", NOTHING_BUT_NONE, FIELD(clickhouse) },
 	{ "create-tables", "", "create the tables that the spec names", UNSUPPORTED, 0 },
 	{ "out", "PARENT", "the folder in which the bundle is made (default: bundles)", TEXT, FIELD(out) },
-	{ "allow-writes", "[GLOB]", "send writes too, of all tests or of those whose id fits", WRITES,
+	{ "allow-writes", "[=GLOB]", "send writes too, of all tests or of those whose id fits", WRITES,
 	  FIELD(allow_writes) },
 	{ "expect-writes-denied", "", "send writes and expect that all are refused", UNSUPPORTED, 0 },
 	{ "rate", "N", "send at most N requests a minute", NUMBER, FIELD(rate) },
@@ -292,7 +292,7 @@ void afd_options_help(const char *program, struct afd_text *out)
 	afd_text_printf(out, "usage: %s [options]\n", program);
 	for (size_t i = 0; i < ROWS; i++) {
 		const struct row *row = &rows[i];
-		const char *between = !*row->value ? "" : row->kind == WRITES ? "=" : " ";
+		const char *between = !*row->value || row->kind == WRITES ? "" : " ";
 		size_t from = out->size;
 		afd_text_printf(out, "  --%s%s%s", row->name, between, row->value);
 		while (!out->failed && out->size - from < HELP_COLUMN)

@@ -67,6 +67,10 @@ static void put_summary(struct afd_text *out, const struct afd_report *report)
 	for (size_t v = AFD_VERDICT_PASS; v <= AFD_VERDICT_BLOCKED; v++)
 		row(out, afd_verdict_word((enum afd_verdict)v),
 			afd_arena_printf(&arena, "%zu", tally->by_verdict[v]));
+	size_t unjudged = 0;
+	for (size_t i = 0; i < report->case_count; i++)
+		unjudged += afd_report_unjudged(&report->cases[i]);
+	row(out, "Expectations on tables that were not judged", afd_arena_printf(&arena, "%zu", unjudged));
 	row(out, "Tables", "not watched: nothing is said about them");
 	row(out, "Spec", report->spec);
 	row(out, "SHA-256 of the last line of evidence", report->lines.last);

@@ -33,6 +33,38 @@ static void put(struct afd_text *out, const char *text)
 	}
 }
 
+/* The size of the code span that begins here; 0 where the run of backticks has no match. */
+static size_t code_span(const char *text)
+{
+	size_t run = strspn(text, "`");
+	for (const char *at = text + run; *at;) {
+		size_t length = strspn(at, "`");
+		if (length == run)
+			return (size_t)(at - text) + run;
+		at += length ? length : 1;
+	}
+	return 0;
+}
+
+/* A spec's words about what it expects: code spans stay what they are, in which a table needs only `|`
+ * escaped. */
+static void spec_cell(struct afd_text *out, struct afd_arena *arena, const char *text)
+{
+	afd_text_puts(out, "| ");
+	while (*text) {
+		size_t size = *text == '`' ? code_span(text) : strcspn(text, "`");
+		size_t plain = size ? size : strspn(text, "`");
+		if (*text != '`' || size == 0)
+			put(out, afd_arena_copy(arena, afd_span_first(afd_span_of(text), plain)));
+		else
+			for (size_t i = 0; i < size; i++)
+				afd_text_printf(out, "%s%c", text[i] == '|' ? "\\" : "",
+								(unsigned char)text[i] < 0x20 ? ' ' : text[i]);
+		text += plain;
+	}
+	afd_text_putc(out, ' ');
+}
+
 static void cell(struct afd_text *out, const char *text)
 {
 	afd_text_puts(out, "| ");
@@ -73,6 +105,11 @@ static void put_summary(struct afd_text *out, const struct afd_report *report)
 	for (size_t v = AFD_VERDICT_PASS; v <= AFD_VERDICT_BLOCKED; v++)
 		known += tally->by_verdict[v];
 	number_row(out, "Not selected", (long long)(tally->cases - known));
+	size_t unjudged = 0;
+	for (size_t i = 0; i < report->case_count; i++)
+		unjudged += afd_report_unjudged(&report->cases[i]);
+	if (unjudged > 0)
+		afd_text_printf(out, "| Expectations on tables that were not judged | %zu |\n", unjudged);
 	afd_text_puts(out, "| Tables | not watched: nothing is said about them |\n");
 	text_row(out, "Started", word(report->run, "ts"));
 	text_row(out, "Ended", word(report->end, "ts"));
@@ -101,14 +138,14 @@ static void put_missing(struct afd_text *out, const struct afd_report *report)
 
 static void put_failure(struct afd_text *out, const struct afd_report *report,
 						const struct afd_report_case *of, const struct afd_report_expectation *expectation,
-						const char *got)
+						struct afd_arena *arena)
 {
 	afd_text_puts(out, "| ");
 	put(out, report->spec);
 	afd_text_printf(out, ":%u ", expectation->line);
 	cell(out, of->id);
-	cell(out, expectation->text);
-	cell(out, got);
+	spec_cell(out, arena, expectation->text);
+	cell(out, afd_report_met(of, expectation->got, arena));
 	cell(out, of->artifact ? of->artifact : "none");
 	afd_text_printf(out, "| %zu |\n", of->evidence_line);
 }
@@ -120,7 +157,7 @@ static void put_failures_of(struct afd_text *out, const struct afd_report *repor
 	for (size_t i = 0; i < of->expectation_count; i++) {
 		const struct afd_report_expectation *expectation = &of->expectations[i];
 		if (expectation->judged && !expectation->held)
-			put_failure(out, report, of, expectation, afd_report_met(of, expectation->got, &arena));
+			put_failure(out, report, of, expectation, &arena);
 	}
 	afd_arena_free(&arena);
 }
@@ -141,11 +178,13 @@ static const char *result_of(const struct afd_report_case *of, struct afd_arena 
 {
 	if (!of->recorded)
 		return "not selected";
+	size_t open = afd_report_unjudged(of);
 	const char *verdict = afd_verdict_word(of->outcome.verdict);
-	if (of->outcome.reason == AFD_REASON_NONE)
-		return of->retries > 0 ? afd_arena_printf(arena, "%s after %lld retries", verdict, of->retries)
-							   : verdict;
-	return afd_arena_printf(arena, "%s: %s", verdict, afd_reason_word(of->outcome.reason));
+	if (of->outcome.reason != AFD_REASON_NONE)
+		return afd_arena_printf(arena, "%s: %s", verdict, afd_reason_word(of->outcome.reason));
+	const char *retried = of->retries > 0 ? afd_arena_printf(arena, " after %lld retries", of->retries) : "";
+	const char *unjudged = open > 0 ? afd_arena_printf(arena, ", %zu not judged", open) : "";
+	return afd_arena_printf(arena, "%s%s%s", verdict, retried, unjudged);
 }
 
 static void put_matrix(struct afd_text *out, const struct afd_report *report)
@@ -160,7 +199,7 @@ static void put_matrix(struct afd_text *out, const struct afd_report *report)
 		cell(out, of->id);
 		cell(out, of->endpoint);
 		cell(out, of->spec_ref);
-		cell(out, of->expected);
+		spec_cell(out, &arena, of->expected);
 		cell(out, result_of(of, &arena));
 		cell(out, afd_report_executed(of) ? afd_report_got(of, &arena) : "");
 		cell(out, of->records >= 0 ? afd_arena_printf(&arena, "%lld", of->records) : "");

@@ -270,6 +270,14 @@ bool afd_report_executed(const struct afd_report_case *of)
 	return of->recorded && of->http_status >= 0;
 }
 
+size_t afd_report_unjudged(const struct afd_report_case *of)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < of->expectation_count; i++)
+		count += !of->expectations[i].judged;
+	return count;
+}
+
 const char *afd_report_why(const struct afd_report_case *of)
 {
 	if (!of->recorded)

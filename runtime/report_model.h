@@ -63,6 +63,8 @@ void afd_report_latencies(struct afd_report *report);
 /* What stands in the way of a case that was not executed: the notes, or that it was not selected. */
 const char *afd_report_why(const struct afd_report_case *of);
 const char *afd_report_remedy(const struct afd_report_case *of);
+/* Expectations of a judged case that were left out: on tables, which nobody watched. */
+size_t afd_report_unjudged(const struct afd_report_case *of);
 /* Whether an answer came. */
 bool afd_report_executed(const struct afd_report_case *of);
 /* "status 404, code ORDER_NOT_FOUND; nothing there": what an expectation met, after status and code. `got`

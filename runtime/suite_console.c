@@ -19,6 +19,14 @@ void afd_console_text(FILE *to, const char *text)
 	}
 }
 
+static bool is_named_before(const struct afd_destinations *to, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (to->rows[i].used && strcmp(to->rows[i].origin.data, to->rows[index].origin.data) == 0)
+			return true;
+	return false;
+}
+
 void afd_console_start(const struct afd_run *run)
 {
 	const struct afd_destinations *to = &run->destinations;
@@ -28,7 +36,7 @@ void afd_console_start(const struct afd_run *run)
 		fflush(run->out);
 	}
 	for (size_t i = 0; i < to->count; i++) {
-		if (!to->rows[i].used || to->rows[i].reachable)
+		if (!to->rows[i].used || to->rows[i].reachable || is_named_before(to, i))
 			continue;
 		fputs("no connection to ", run->errors);
 		afd_console_text(run->errors, to->rows[i].origin.data);
@@ -108,6 +116,15 @@ static void print_counts(const struct afd_run *run, const struct afd_report *rep
 	fputs(*before == ',' ? ")\n" : "\n", run->out);
 }
 
+static void print_unjudged(const struct afd_run *run, const struct afd_report *report)
+{
+	size_t unjudged = 0;
+	for (size_t i = 0; i < report->case_count; i++)
+		unjudged += afd_report_unjudged(&report->cases[i]);
+	if (unjudged > 0)
+		fprintf(run->out, "%zu expectations on tables were not judged: no table is watched\n", unjudged);
+}
+
 static void print_milliseconds(const struct afd_run *run, const char *label, long long us)
 {
 	fprintf(run->out, ", %s %lld.%03lld ms", label, us / 1000, us % 1000);
@@ -131,6 +148,7 @@ int afd_console_end(const struct afd_run *run, struct afd_error *err)
 	int rc = afd_report_load(&report, run->bundle.work, err);
 	if (rc == 0) {
 		print_counts(run, &report);
+		print_unjudged(run, &report);
 		print_latencies(run, &report);
 		fprintf(run->out, "%s\nbundle: %s\n", report.verdict, run->bundle.work);
 		fflush(run->out);

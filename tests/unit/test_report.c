@@ -95,7 +95,7 @@ static void markdown_gives_the_whole_account(void **state)
 		"| specs/shop.md:22 | 1.2#1 | code NOT_FOUND | status 404, code NO_SUCH_ORDER; nothing there | "
 		"responses/1.2_1.json "
 		"| 6 |\n",
-		"| 1.1 | GET /v1/orders | specs/shop.md:10-14 | \\`200\\` and JSON | pass | status 200 | 3 | 1.500 | "
+		"| 1.1 | GET /v1/orders | specs/shop.md:10-14 | `200` and JSON | pass | status 200 | 3 | 1.500 | "
 		"responses/1.1.json |\n",
 		"| default | 2 | 2.125 | 2.125 | 2.750 | 1.500 | 1.1 | 2.750 | 1.2#1 |\n",
 		"| Values masked | 9 |\n",
