@@ -97,9 +97,9 @@ static bool print_permission(const struct afd_run *run, const struct afd_selecte
 	if (reason == AFD_REASON_WRITE)
 		print_field(run, "held back: ", "write");
 	else if (keeper)
-		print_field(run, "would be sent: with what it keeps, after ", keeper);
+		print_field(run, "would be sent, with the value kept by ", keeper);
 	else if (reason == AFD_REASON_NEEDS)
-		print_field(run, "would be sent: ", afd_withheld_notes(run, of, prepared, reason, arena).data);
+		print_field(run, "would be sent, where what it needs has passed", "");
 	else if (reason != AFD_REASON_NONE)
 		print_field(run, "blocked: ", afd_withheld_notes(run, of, prepared, reason, arena).data);
 	else if (prepared->refusal.code != AFD_EXIT_OK)
