@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT
+ * Variables of request lines and bodies, and their substitution. Order: the case's bindings, values kept from
+ * earlier answers, --var, AFFIDAVIT_VAR_<NAME>, the spec's own value. placeholder.h says what stands for a
+ * variable. */
+#ifndef AFFIDAVIT_VARS_H
+#define AFFIDAVIT_VARS_H
+
+#include "affidavit/case.h"
+#include "base/text.h"
+#include "placeholder.h"
+
+enum afd_origin { AFD_FROM_CASE, AFD_FROM_ANSWER, AFD_FROM_OPTION, AFD_FROM_ENVIRONMENT, AFD_FROM_SPEC };
+
+struct afd_var {
+	char *name, *value;
+	enum afd_origin origin; /* AFD_FROM_ANSWER or AFD_FROM_OPTION: what is held here */
+};
+
+struct afd_vars {
+	const struct afd_variables *declared; /* of the suite; borrowed */
+	struct afd_var *rows;
+	size_t count, capacity;
+};
+
+void afd_vars_init(struct afd_vars *vars, const struct afd_variables *declared);
+void afd_vars_free(struct afd_vars *vars);
+/* "NAME=VALUE" of --var; the last one counts. Exit 2 for a name that the spec doesn't declare or declares as
+ * a secret. */
+AFD_CHECKED int afd_vars_option(struct afd_vars *vars, const char *assignment, struct afd_error *err);
+/* Keeps a value of an answer; the last one counts. A value with NUL or over 64 KiB is refused (4). */
+AFD_CHECKED int afd_vars_keep(struct afd_vars *vars, const char *name, struct afd_span value,
+							  struct afd_error *err);
+
+struct afd_substitution {
+	struct afd_text text;  /* what is sent; may hold private values */
+	struct afd_text shown; /* the same with values that do not come from the spec left as {NAME} */
+	bool all_from_spec;    /* text equals shown */
+	const char
+		*missing; /* the first name without a value, or of a secret; NULL: none; borrowed from the suite */
+};
+/* Replaces placeholders that the suite declares (struct afd_variables); all other text is kept as it is, and
+ * so is the placeholder of a missing name. Empty values of answers and of the environment count as missing.
+ * In a URL, values of the spec stand as they are; others are percent-encoded but for the unreserved
+ * characters (RFC 3986 section 2.3), and refused (4) with control bytes or as a path step ("." or ".."). In a
+ * JSON body a value is escaped inside a string; outside of one it stands as it is where it is a number, true,
+ * false or null or comes from the spec, else as a string. The caller frees both texts with
+ * afd_substitution_free, whatever is returned. */
+AFD_CHECKED int afd_vars_substitute(const struct afd_vars *vars, const struct afd_case *it,
+									struct afd_span template, enum afd_place place,
+									struct afd_substitution *out, struct afd_error *err);
+void afd_substitution_free(struct afd_substitution *substitution);
+
+#endif
