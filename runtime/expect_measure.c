@@ -6,6 +6,7 @@
 
 #include <openssl/evp.h>
 
+/* What was a container is text from then on. */
 static struct afd_value changed(struct afd_value value, enum afd_json_type type, struct afd_span text)
 {
 	return (struct afd_value){ type, text, AFD_JSON_NONE, value.got };
@@ -63,7 +64,9 @@ static struct afd_value change_case(struct afd_question *question, struct afd_va
 			(void)afd_utf8_put(in_case(code, upper), text + at);
 		at += size ? size : 1;
 	}
-	return changed(value, value.type, (struct afd_span){ text, value.text.size });
+	bool container = value.type == AFD_JSON_ARRAY || value.type == AFD_JSON_OBJECT;
+	enum afd_json_type type = container ? AFD_JSON_STRING : value.type;
+	return changed(value, type, (struct afd_span){ text, value.text.size });
 }
 
 struct afd_value afd_value_measured(struct afd_question *question, struct afd_value value)
