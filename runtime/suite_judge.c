@@ -16,8 +16,7 @@ struct afd_masked afd_unquoted(struct afd_masked json, struct afd_arena *arena)
 {
 	if (json.size < 2 || json.data[0] != '"' || memchr(json.data, '\\', json.size))
 		return json;
-	return (struct afd_masked){ afd_arena_copy(arena, (struct afd_span){ json.data + 1, json.size - 2 }),
-								json.size - 2 };
+	return afd_public((struct afd_span){ json.data + 1, json.size - 2 }, arena);
 }
 
 /* What the term is about, in the words of the spec: "code ", "message ", "$.role is ". */
@@ -58,7 +57,7 @@ static struct afd_masked describe_got(struct afd_exchange *exchange, const struc
 	struct afd_arena *arena = &exchange->arena;
 	const struct afd_got *got = &finding->got;
 	const char *subject = subject_of(exchange, finding, arena);
-	struct afd_masked node = { "", 0 };
+	struct afd_masked node = afd_public(AFD_SPAN(""), arena);
 	if ((got->kind == AFD_GOT_NODE || got->kind == AFD_GOT_NODES) && exchange->is_json &&
 		got->node < exchange->json.count)
 		node = afd_unquoted(afd_mask_node(exchange->run->masker, &exchange->json, got->node, arena), arena);

@@ -104,6 +104,7 @@ struct afd_masked afd_withheld_notes(const struct afd_run *run, const struct afd
 									 const struct afd_prepared *prepared, enum afd_reason reason,
 									 struct afd_arena *arena)
 {
+	static const struct afd_masked nothing;
 	switch (reason) {
 	case AFD_REASON_WRITE: return afd_publicf(arena, "a write, held back: --allow-writes sends it");
 	case AFD_REASON_VALUE: return afd_publicf(arena, "no value for %s", prepared->missing);
@@ -116,6 +117,6 @@ struct afd_masked afd_withheld_notes(const struct afd_run *run, const struct afd
 	case AFD_REASON_STOPPED:
 		return afd_publicf(arena, run->interrupted ? "a signal ended the run before"
 												   : "--fail-fast ended the run before");
-	default: return (struct afd_masked){ NULL, 0 };
+	default: return nothing;
 	}
 }
