@@ -3,6 +3,7 @@
 #include "options.h"
 #include "suite.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -23,6 +24,15 @@ struct station {
 	size_t selected;
 };
 
+/* A file that is opened later must never take the place of a closed stdout, into which the terminal's text
+ * would go. */
+static void occupy_standard_streams(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDONLY) < 0)
+			_exit(AFD_EXIT_NO_VERDICT);
+}
+
 /* Secrets and raw answers are in this process: nothing of it may be read or dumped. */
 static void harden(void)
 {
@@ -40,6 +50,7 @@ static void hold_signals(sigset_t *held)
 	sigaddset(held, SIGHUP);
 	sigprocmask(SIG_BLOCK, held, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 }
 
 static bool was_interrupted(void)
@@ -161,6 +172,7 @@ int afd_main(int argc, char **argv, const struct afd_suite *suite)
 	struct afd_options options;
 	struct afd_error err = { 0 };
 	enum afd_exit code = AFD_EXIT_OK;
+	occupy_standard_streams();
 	harden();
 	int rc = afd_options_parse(&options, argc, argv, &err);
 	if (rc == 0 && options.help)
@@ -170,5 +182,5 @@ int afd_main(int argc, char **argv, const struct afd_suite *suite)
 	if (rc != 0)
 		fprintf(stderr, "%s: %s\n", suite->name, err.text);
 	afd_options_free(&options);
-	return rc ? rc : (int)code;
+	return (int)afd_exit_worse((enum afd_exit)rc, code);
 }

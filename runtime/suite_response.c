@@ -117,7 +117,8 @@ int afd_put_response(struct afd_exchange *exchange, struct afd_error *err)
 	if (rc == 0) {
 		exchange->line.artifact = afd_publicf(&exchange->arena, "responses/%s.json", name.data);
 		const char *file = afd_arena_printf(&exchange->arena, "data/%s", exchange->line.artifact.data);
-		rc = afd_bundle_put(&exchange->run->bundle, file, afd_public(afd_text_span(&text), &exchange->arena), err);
+		rc = afd_bundle_put(&exchange->run->bundle, file, afd_public(afd_text_span(&text), &exchange->arena),
+							err);
 	}
 	exchange->run->artifacts += rc == 0;
 	afd_text_free(&name);

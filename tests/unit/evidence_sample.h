@@ -49,7 +49,7 @@ static const char sample_inventory[] =
 	"\"sha256\":\"cc\",\"effect\":\"write\",\"method\":\"POST\",\"endpoint\":\"https://shop.example/v1/"
 	"orders\","
 	"\"body_sha256\":null,\"cases\":[{\"id\":\"1.3\",\"line\":25,\"blocked\":null}],"
-	"\"expectations\":[{\"line\":2,\"text\":\"2xx\",\"default\":true}]}\n]}\n";
+	"\"expectations\":[{\"line\":2,\"text\":\"`a|b` ``x` <i>\",\"default\":true}]}\n]}\n";
 
 static const struct afd_expectation sample_orders_expected[] = { { 14, "`200` and JSON", 0 } };
 static const struct afd_expectation sample_order_expected[] = { { 22, "code NOT_FOUND", 0 } };

@@ -156,7 +156,8 @@ static inline int close_shop(void **state)
 	return 0;
 }
 
-static inline pid_t start(struct shop *shop, const char *base, const char *const *arguments)
+/* `closed`: a standard stream that the suite starts without; -1: none. */
+static inline pid_t start(struct shop *shop, const char *base, const char *const *arguments, int closed)
 {
 	char words[ARGUMENTS_MAX][192];
 	char *argv[ARGUMENTS_MAX + 1] = { NULL };
@@ -177,6 +178,8 @@ static inline pid_t start(struct shop *shop, const char *base, const char *const
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_addopen(&actions, 1, out, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 	posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	if (closed >= 0)
+		posix_spawn_file_actions_addclose(&actions, closed);
 	pid_t child;
 	assert_int_equal(posix_spawn(&child, "/proc/self/exe", &actions, NULL, argv, environ), 0);
 	posix_spawn_file_actions_destroy(&actions);
@@ -212,7 +215,7 @@ static inline int finish(struct shop *shop, pid_t child)
 
 static inline int run_at(struct shop *shop, const char *base, const char *const *arguments)
 {
-	return finish(shop, start(shop, base, arguments));
+	return finish(shop, start(shop, base, arguments, -1));
 }
 
 static inline const char *url_of(const struct shop *shop, char url[64])

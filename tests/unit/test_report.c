@@ -98,6 +98,7 @@ static void markdown_gives_the_whole_account(void **state)
 		"| 1.1 | GET /v1/orders | specs/shop.md:10-14 | `200` and JSON | pass | status 200 | 3 | 1.500 | "
 		"responses/1.1.json |\n",
 		"| default | 2 | 2.125 | 2.125 | 2.750 | 1.500 | 1.1 | 2.750 | 1.2#1 |\n",
+		"| `a\\|b` \\`\\`x\\` \\<i\\> | not selected |",
 		"| Values masked | 9 |\n",
 		"| AFFIDAVIT_SECRET_TOKEN | present |\n",
 		"| default | https://shop.example/v1 | no | reachable |\n",

@@ -169,7 +169,7 @@ static void a_signal_ends_the_run_with_a_whole_bundle(void **state)
 	struct shop *shop = *state;
 	char url[64];
 	const char *const arguments[] = { "--only=3.4", "--only=3.5", NULL };
-	pid_t child = start(shop, url_of(shop, url), arguments);
+	pid_t child = start(shop, url_of(shop, url), arguments, -1);
 	struct timespec pause = { 0, 1000000 };
 	while (!atomic_load(&shop->slow_began))
 		nanosleep(&pause, NULL);
@@ -186,6 +186,26 @@ static void a_folder_that_cannot_be_made_is_found_before_the_first_request(void 
 	struct shop *shop = *state;
 	assert_int_equal(RUN(shop, "--only=1.1", "--out=/dev/null/x"), AFD_EXIT_NO_VERDICT);
 	assert_int_equal(atomic_load(&shop->requests), 0);
+}
+
+static void take_bundle(void *context, const char *name)
+{
+	struct shop *shop = context;
+	if (!strstr(name, ".zip"))
+		snprintf(shop->bundle, sizeof shop->bundle, "%s/bundles/%s", shop->folder, name);
+}
+
+static void a_closed_stdout_takes_no_evidence(void **state)
+{
+	struct shop *shop = *state;
+	struct afd_error err = { 0 };
+	char url[64];
+	char bundles[128];
+	const char *const arguments[] = { "--only=1.1", NULL };
+	assert_int_equal(finish(shop, start(shop, url_of(shop, url), arguments, STDOUT_FILENO)), AFD_EXIT_OK);
+	snprintf(bundles, sizeof bundles, "%s/bundles", shop->folder);
+	assert_int_equal(afd_folder_each(bundles, take_bundle, shop, &err), 0);
+	assert_verdict(shop, "1.1", AFD_EXIT_OK);
 }
 
 int main(int argc, char **argv)
@@ -213,6 +233,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup_teardown(a_signal_ends_the_run_with_a_whole_bundle, open_shop, close_shop),
 		cmocka_unit_test_setup_teardown(a_folder_that_cannot_be_made_is_found_before_the_first_request,
 										open_shop, close_shop),
+		cmocka_unit_test_setup_teardown(a_closed_stdout_takes_no_evidence, open_shop, close_shop),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
