@@ -74,10 +74,8 @@ static size_t on_line(char *bytes, size_t size, size_t count, void *context)
 static size_t on_body(char *bytes, size_t size, size_t count, void *context)
 {
 	struct exchange *exchange = context;
-	curl_off_t wire = 0;
 	size *= count;
-	curl_easy_getinfo(exchange->http->easy, CURLINFO_SIZE_DOWNLOAD_T, &wire);
-	return afd_incoming_body(&exchange->incoming, (struct afd_span){ bytes, size }, (size_t)wire) ? size : 0;
+	return afd_incoming_body(&exchange->incoming, (struct afd_span){ bytes, size }) ? size : 0;
 }
 
 /* libcurl drops bytes after the announced end of an answer and says so only here. */

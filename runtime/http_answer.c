@@ -170,13 +170,7 @@ bool afd_incoming_line(struct afd_incoming *incoming, struct afd_span line)
 	return take_field(incoming, line);
 }
 
-static bool inflates(const struct afd_incoming *incoming, size_t wire_bytes)
-{
-	size_t size = incoming->answer->body.size;
-	return size > RATIO_FROM && size / RATIO_MAX >= wire_bytes;
-}
-
-bool afd_incoming_body(struct afd_incoming *incoming, struct afd_span bytes, size_t wire_bytes)
+bool afd_incoming_body(struct afd_incoming *incoming, struct afd_span bytes)
 {
 	struct afd_text *body = &incoming->answer->body;
 	if (bytes.size > body->limit - body->size) {
@@ -187,9 +181,6 @@ bool afd_incoming_body(struct afd_incoming *incoming, struct afd_span bytes, siz
 		afd_incoming_fail(incoming, false, "no memory for the body");
 		return false;
 	}
-	/* With chunks the count of what came lags behind. */
-	if (!incoming->transfer_coding && inflates(incoming, wire_bytes))
-		return violation(incoming, "a body that decodes to over 1000 times its size");
 	return true;
 }
 
@@ -238,6 +229,12 @@ static bool fill_fields(struct afd_answer *answer)
 	return true;
 }
 
+/* Only now: while it comes, the count of what was read runs ahead of what is decoded. */
+static bool inflates(const struct afd_answer *answer)
+{
+	return answer->body.size > RATIO_FROM && answer->body.size / RATIO_MAX >= answer->wire_bytes;
+}
+
 static const char *whole_violation(const struct afd_incoming *incoming)
 {
 	const struct afd_answer *answer = incoming->answer;
@@ -245,7 +242,7 @@ static const char *whole_violation(const struct afd_incoming *incoming)
 		return "the answer has no end of its head";
 	if (incoming->excess)
 		return "bytes after the end of the answer";
-	if (inflates(incoming, answer->wire_bytes))
+	if (inflates(answer))
 		return "a body that decodes to over 1000 times its size";
 	if (count_lines(afd_text_span(&answer->head)) > FIELDS_MAX)
 		return "over 1000 fields";

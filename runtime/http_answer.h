@@ -20,8 +20,8 @@ void afd_incoming_init(struct afd_incoming *incoming, struct afd_answer *answer,
 					   const struct afd_http_options *options);
 /* One line of a head with its line end, as it came. False: stop, answer->failure says why. */
 bool afd_incoming_line(struct afd_incoming *incoming, struct afd_span line);
-/* Decoded bytes of the body; `wire_bytes` came so far. False: stop. */
-bool afd_incoming_body(struct afd_incoming *incoming, struct afd_span bytes, size_t wire_bytes);
+/* Decoded bytes of the body. False: stop. */
+bool afd_incoming_body(struct afd_incoming *incoming, struct afd_span bytes);
 /* Checks the whole and fills the answer's fields and media type. Sets answer->received. */
 void afd_incoming_finish(struct afd_incoming *incoming);
 /* Records the first failure and empties body and fields. */

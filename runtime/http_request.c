@@ -98,7 +98,7 @@ static int expose(const struct afd_header *header, const struct afd_variable *va
 static int add_value(const struct afd_header *header, const struct afd_secrets *secrets,
 					 const struct afd_variables *declared, struct afd_text *line, struct afd_error *err)
 {
-	struct afd_span value = afd_span_trim(afd_span_of(header->value));
+	struct afd_span value = afd_span_of(header->value);
 	int rc = 0;
 	for (size_t at = 0; at < value.size && rc == 0;) {
 		struct afd_placeholder found;
@@ -115,16 +115,12 @@ static int add_value(const struct afd_header *header, const struct afd_secrets *
 int afd_request_header(const struct afd_header *header, const struct afd_secrets *secrets,
 					   const struct afd_variables *declared, struct afd_text *line, struct afd_error *err)
 {
-	struct afd_span name = afd_span_of(header->name);
-	struct afd_span written = afd_span_of(header->value);
-	if (!is_token(name))
+	if (!is_token(afd_span_of(header->name)))
 		return afd_fail(err, AFD_EXIT_REFUSED, "a header's name has a byte that no field name has: not sent");
-	if (has_controls(written))
-		return afd_fail(err, AFD_EXIT_REFUSED, "the header %s has a control byte: not sent", header->name);
-	bool empty = afd_span_trim(written).size == 0;
+	bool empty = header->value[strspn(header->value, " \t")] == '\0';
 	(void)afd_text_puts(line, header->name);
 	(void)afd_text_puts(line, empty ? ";" : ": ");
-	int rc = add_value(header, secrets, declared, line, err);
+	int rc = empty ? 0 : add_value(header, secrets, declared, line, err);
 	if (rc == 0 && line->failed)
 		rc = afd_fail(err, AFD_EXIT_REFUSED, "the header %s is longer than %d bytes", header->name,
 					  AFD_HEADER_LINE_MAX);

@@ -12,7 +12,7 @@ enum { AFD_HEADER_LINE_MAX = 64 * 1024 };
  * refuses, HEAD with a body, a Content-Length that isn't the body's. No message holds a value. */
 AFD_CHECKED int afd_request_check(const struct afd_http_request *request, struct afd_error *err);
 /* Appends "Name: value", or "Name;" for an empty value, to `line`. Refused (4): a name that is no token, a
- * value with a control byte other than a tab, before and after the secrets are in. The caller zeroes the
+ * value with a control byte other than a tab. The caller zeroes the
  * line. */
 AFD_CHECKED int afd_request_header(const struct afd_header *header, const struct afd_secrets *secrets,
 								   const struct afd_variables *declared, struct afd_text *line,

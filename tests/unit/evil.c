@@ -12,7 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { DRIP_MS = 10, RECEIVED_MAX = 1024 * 1024 };
+enum { DRIP_MS = 10, RECEIVED_MAX = 4 * 1024 * 1024 };
 
 struct evil {
 	const struct evil_step *steps;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Answers without end and peers that are not there: bounded in time and memory, and no verdict. */
 #include "http_exchange.h"
+#include "http_network.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -251,7 +252,9 @@ static void a_connection_has_its_own_time(void **state)
 		(void)connect(waiting[i], (const struct sockaddr *)&address, sizeof address);
 	}
 	snprintf(url, sizeof url, "http://127.0.0.1:%u/", port);
+	long long from = afd_now_us();
 	struct afd_answer answer = answer_of(url, &(struct afd_http_options){ .connect_timeout_ms = 100 });
+	assert_true(afd_now_us() - from < 20000000);
 	is_failure(&answer, "no connection after 0.1 s", false);
 	for (size_t i = 0; i < 4; i++)
 		close(waiting[i]);

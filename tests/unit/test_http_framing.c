@@ -41,6 +41,9 @@ static void a_length_is_one_number(void **state)
 	breaks(AFD_SPAN("200 OK\r\nContent-Length: +2\r\n\r\nab"), no_number);
 	breaks(AFD_SPAN("200 OK\r\nContent-Length:\r\n\r\nab"), "a malformed answer");
 	breaks(AFD_SPAN("200 OK\r\nContent-Length: 99999999999999999999\r\n\r\nab"), no_number);
+	holds(AFD_SPAN(
+			  "103 Early Hints\r\nContent-Length: 0\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nab"),
+		  "ab");
 	holds(AFD_SPAN("200 OK\r\nContent-Length: 2\r\nContent-Length: 02\r\n\r\nab"), "ab");
 }
 

@@ -129,6 +129,8 @@ static void plain_http_on_an_https_url_gets_no_request(void **state)
 	struct evil_account account = evil_stop(evil);
 	assert_int_equal(account.connections, 1);
 	assert_int_equal(account.requests, 0);
+	assert_non_null(memmem(account.received, account.size, "\x08http/1.1", 9));
+	assert_null(memmem(account.received, account.size, "\x02h2", 3));
 	free(account.received);
 	is_failure(&answer, "no connection after 0.1 s", false);
 }
