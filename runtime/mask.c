@@ -133,7 +133,7 @@ struct afd_masked afd_mask_node(const struct afd_masker *masker, const struct af
 		return afd_publicf(arena, "array of %lu", (unsigned long)at->count);
 	if (at->type == AFD_JSON_OBJECT)
 		return afd_publicf(arena, "object of %lu", (unsigned long)at->count);
-	struct afd_mask_counts ignored;
+	struct afd_mask_counts ignored = { 0 };
 	return mask_tree(masker, json, node, &ignored, arena);
 }
 
