@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+#include "sidecar_status.h"
+
+#include <stddef.h>
+
+enum {
+	HTTP_BAD_REQUEST = 400,
+	HTTP_UNAUTHORIZED = 401,
+	HTTP_FORBIDDEN = 403,
+	HTTP_NOT_FOUND = 404,
+	HTTP_TOO_LARGE = 413,
+	HTTP_INTERNAL = 500,
+	HTTP_NOT_IMPLEMENTED = 501,
+};
+
+unsigned afd_sidecar_status(unsigned code)
+{
+	static const struct {
+		unsigned short code, status;
+	} known[] = {
+		{ 6, HTTP_BAD_REQUEST },      /* CANNOT_PARSE_TEXT */
+		{ 15, HTTP_BAD_REQUEST },     /* DUPLICATE_COLUMN */
+		{ 16, HTTP_NOT_FOUND },       /* NO_SUCH_COLUMN_IN_TABLE */
+		{ 25, HTTP_BAD_REQUEST },     /* CANNOT_PARSE_ESCAPE_SEQUENCE */
+		{ 26, HTTP_BAD_REQUEST },     /* CANNOT_PARSE_QUOTED_STRING */
+		{ 27, HTTP_BAD_REQUEST },     /* CANNOT_PARSE_INPUT_ASSERTION_FAILED */
+		{ 36, HTTP_BAD_REQUEST },     /* BAD_ARGUMENTS */
+		{ 38, HTTP_BAD_REQUEST },     /* CANNOT_PARSE_DATE */
+		{ 41, HTTP_BAD_REQUEST },     /* CANNOT_PARSE_DATETIME */
+		{ 44, HTTP_BAD_REQUEST },     /* ILLEGAL_COLUMN */
+		{ 46, HTTP_NOT_FOUND },       /* UNKNOWN_FUNCTION */
+		{ 47, HTTP_NOT_FOUND },       /* UNKNOWN_IDENTIFIER */
+		{ 48, HTTP_NOT_IMPLEMENTED }, /* NOT_IMPLEMENTED */
+		{ 50, HTTP_NOT_FOUND },       /* UNKNOWN_TYPE */
+		{ 53, HTTP_BAD_REQUEST },     /* TYPE_MISMATCH */
+		{ 56, HTTP_NOT_FOUND },       /* UNKNOWN_STORAGE */
+		{ 60, HTTP_NOT_FOUND },       /* UNKNOWN_TABLE */
+		{ 62, HTTP_BAD_REQUEST },     /* SYNTAX_ERROR */
+		{ 63, HTTP_NOT_FOUND },       /* UNKNOWN_AGGREGATE_FUNCTION */
+		{ 69, HTTP_BAD_REQUEST },     /* ARGUMENT_OUT_OF_BOUND */
+		{ 70, HTTP_BAD_REQUEST },     /* CANNOT_CONVERT_TYPE */
+		{ 72, HTTP_BAD_REQUEST },     /* CANNOT_PARSE_NUMBER */
+		{ 73, HTTP_NOT_FOUND },       /* UNKNOWN_FORMAT */
+		{ 81, HTTP_NOT_FOUND },       /* UNKNOWN_DATABASE */
+		{ 115, HTTP_NOT_FOUND },      /* UNKNOWN_SETTING */
+		{ 117, HTTP_BAD_REQUEST },    /* INCORRECT_DATA */
+		{ 130, HTTP_BAD_REQUEST },    /* CANNOT_READ_ARRAY_FROM_TEXT */
+		{ 131, HTTP_TOO_LARGE },      /* TOO_LARGE_STRING_SIZE */
+		{ 167, HTTP_BAD_REQUEST },    /* TOO_DEEP_AST */
+		{ 168, HTTP_BAD_REQUEST },    /* TOO_BIG_AST */
+		{ 194, HTTP_UNAUTHORIZED },   /* REQUIRED_PASSWORD */
+		{ 456, HTTP_BAD_REQUEST },    /* UNKNOWN_QUERY_PARAMETER */
+		{ 457, HTTP_BAD_REQUEST },    /* BAD_QUERY_PARAMETER */
+		{ 497, HTTP_FORBIDDEN },      /* ACCESS_DENIED */
+		{ 516, HTTP_FORBIDDEN },      /* AUTHENTICATION_FAILED */
+	};
+	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+		if (known[i].code == code)
+			return known[i].status;
+	return HTTP_INTERNAL;
+}
