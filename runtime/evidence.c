@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "evidence.h"
 
-#include "evidence_record.h"
+#include "evidence_line.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -47,7 +47,7 @@ static void begin(const struct afd_evidence *evidence, struct afd_record *line, 
 	afd_record_word(line, NULL, "ts", ts);
 }
 
-static void begin_now(const struct afd_evidence *evidence, struct afd_record *line, const char *phase)
+void afd_evidence_begin(const struct afd_evidence *evidence, struct afd_record *line, const char *phase)
 {
 	struct timespec clock;
 	clock_gettime(CLOCK_REALTIME, &clock);
@@ -70,8 +70,8 @@ static int append_text(struct afd_evidence *evidence, struct afd_text *text, boo
 	return 0;
 }
 
-/* Ends the record too. */
-static int append(struct afd_evidence *evidence, struct afd_record *line, bool sync, struct afd_error *err)
+int afd_evidence_append(struct afd_evidence *evidence, struct afd_record *line, bool sync,
+						struct afd_error *err)
 {
 	struct afd_text text;
 	afd_text_init(&text, LINE_LIMIT);
@@ -144,18 +144,9 @@ int afd_evidence_run(struct afd_evidence *evidence, const struct afd_run_line *r
 	afd_record_masked(&line, NULL, "rehearsal", run->rehearsal);
 	afd_record_bool(&line, NULL, "writes_allowed", run->writes);
 	add_targets(&line, run);
+	afd_evidence_add_database(&line, run);
 	add_environment(&line, run);
-	return append(evidence, &line, false, err);
-}
-
-int afd_evidence_snapshot(struct afd_evidence *evidence, const char *moment, struct afd_error *err)
-{
-	struct afd_record line;
-	begin_now(evidence, &line, "snapshot");
-	afd_record_word(&line, NULL, "moment", moment);
-	afd_record_word(&line, NULL, "tables", "not watched");
-	afd_record_null(&line, NULL, "clickhouse_counts");
-	return append(evidence, &line, false, err);
+	return afd_evidence_append(evidence, &line, false, err);
 }
 
 static void add_reference(struct afd_record *line, const struct afd_case_line *of)
@@ -189,11 +180,10 @@ int afd_evidence_started(struct afd_evidence *evidence, const struct afd_case_li
 						 struct afd_error *err)
 {
 	struct afd_record line;
-	begin_now(evidence, &line, "started");
+	afd_evidence_begin(evidence, &line, "started");
 	add_case(&line, of);
-	afd_record_word(&line, NULL, "tables", "not watched");
-	afd_record_null(&line, NULL, "clickhouse_before");
-	return append(evidence, &line, sync, err);
+	afd_evidence_add_before(&line, &of->tables);
+	return afd_evidence_append(evidence, &line, sync, err);
 }
 
 static void add_expectations(struct afd_record *line, const struct afd_case_line *of)
@@ -233,9 +223,8 @@ static void add_outcome(struct afd_record *line, const struct afd_case_line *of)
 	afd_record_milliseconds(line, NULL, "latency_ms", of->latency_us);
 	afd_record_count(line, NULL, "records", of->records);
 	afd_record_json(line, NULL, "error_code", of->error_code);
-	afd_record_word(line, NULL, "tables", "not watched");
-	afd_record_null(line, NULL, "clickhouse_before");
-	afd_record_null(line, NULL, "clickhouse_after");
+	afd_evidence_add_before(line, &of->tables);
+	afd_evidence_add_after(line, of);
 	add_expectations(line, of);
 	afd_record_word(line, NULL, "verdict", afd_verdict_word(of->outcome.verdict));
 	afd_record_word(line, NULL, "reason", afd_reason_word(of->outcome.reason));
@@ -250,10 +239,10 @@ int afd_evidence_result(struct afd_evidence *evidence, const struct afd_case_lin
 						struct afd_error *err)
 {
 	struct afd_record line;
-	begin_now(evidence, &line, "result");
+	afd_evidence_begin(evidence, &line, "result");
 	add_case(&line, of);
 	add_outcome(&line, of);
-	return append(evidence, &line, sync, err);
+	return afd_evidence_append(evidence, &line, sync, err);
 }
 
 static void add_tally(struct afd_record *line, const struct afd_tally *tally)
@@ -283,7 +272,7 @@ static void add_masking(struct afd_record *line, struct afd_mask_counts counts)
 int afd_evidence_end(struct afd_evidence *evidence, const struct afd_end_line *end, struct afd_error *err)
 {
 	struct afd_record line;
-	begin_now(evidence, &line, "end");
+	afd_evidence_begin(evidence, &line, "end");
 	afd_record_integer(&line, NULL, "tests_executed", (long long)end->tests_executed);
 	add_tally(&line, end->tally);
 	add_masking(&line, end->masking);
@@ -292,5 +281,5 @@ int afd_evidence_end(struct afd_evidence *evidence, const struct afd_end_line *e
 	afd_record_word(&line, NULL, "verdict", end->verdict);
 	afd_record_integer(&line, NULL, "exit_code", end->exit_code);
 	afd_record_milliseconds(&line, NULL, "duration_ms", end->duration_us);
-	return append(evidence, &line, true, err);
+	return afd_evidence_append(evidence, &line, true, err);
 }

@@ -42,6 +42,30 @@ struct afd_present {
 	bool present;
 };
 
+/* A watched table at one moment, or before and after something. */
+struct afd_table_line {
+	const char *table;
+	unsigned long long final, raw;      /* rows: with FINAL, stored */
+	const char *max_version, *max_time; /* "": none */
+};
+/* What is known of the watched tables: the words of the log, and a row for each in their order. */
+enum afd_tables_state { AFD_TABLES_NOT_WATCHED, AFD_TABLES_WATCHED, AFD_TABLES_LOST };
+struct afd_tables_line {
+	enum afd_tables_state state;
+	const struct afd_table_line *before, *after; /* NULL: not known */
+	size_t count;
+};
+
+/* The database whose tables are watched. */
+struct afd_database_line {
+	enum afd_tables_state state;
+	const char *engine;      /* "embedded", "server"; NULL: none */
+	struct afd_masked where; /* scheme://host:port of a server; data NULL: none to tell */
+	const char *version, *database;
+	bool create_tables;
+	size_t max_pages; /* of one list */
+};
+
 /* The machine and the checkout. */
 struct afd_machine {
 	char commit[65]; /* "unknown" where it cannot be read */
@@ -63,6 +87,7 @@ struct afd_run_line {
 	const struct afd_present *environment;
 	size_t environment_count;
 	const struct afd_machine *machine;
+	struct afd_database_line clickhouse;
 	bool ready;
 };
 
@@ -71,6 +96,28 @@ struct afd_attempt {
 	long http_status;          /* -1: no answer */
 	long long latency_us;      /* -1: no answer */
 	struct afd_masked failure; /* data NULL: none */
+};
+
+/* A page of a list after the first. */
+struct afd_page_line {
+	size_t number;
+	long http_status;     /* -1: no answer */
+	long long latency_us; /* -1: no answer */
+	long records;         /* -1: none */
+	const char *problem;  /* why it ended the list; NULL: it did not */
+};
+
+/* Why records were left out. */
+struct afd_skipped_line {
+	const char *reason;
+	size_t count;
+};
+/* What became of a case's records in one table. */
+struct afd_landed_line {
+	const char *table;
+	size_t pages, answered, eligible, duplicates, conflicts, rows, fresh, confirmed;
+	const struct afd_skipped_line *skipped;
+	size_t skipped_count;
 };
 
 /* An expectation as it was judged. */
@@ -98,7 +145,33 @@ struct afd_case_line {
 	size_t expectation_count;
 	const struct afd_attempt *attempts;
 	size_t attempt_count;
+	struct afd_tables_line tables; /* `started` takes its state and `before` */
+	const struct afd_page_line *pages;
+	size_t page_count;
+	long long total; /* of the list, as its answer says; -1: null */
+	const struct afd_landed_line *landed;
+	size_t landed_count;
 	struct afd_masked artifact, notes;
+};
+
+/* The facts, as they were derived. */
+struct afd_derive_line {
+	bool run; /* false: the SQL file may not be run on this database */
+	size_t statements;
+	const char *const *tables; /* that they fill, in their order, each once */
+	size_t table_count;
+	const char *sql_sha256; /* NULL: the suite has no SQL file */
+};
+/* The row of the run among the rows of runs. */
+struct afd_job_line {
+	const char *table, *run_id, *status, *message;
+	size_t rows; /* that landed */
+};
+/* Something that does not add up. */
+struct afd_mismatch_line {
+	const char *table;
+	unsigned line; /* of the spec; 0: none */
+	struct afd_masked text;
 };
 
 /* The last line. */
@@ -120,13 +193,24 @@ void afd_evidence_close(struct afd_evidence *evidence);
  * writes. */
 AFD_CHECKED int afd_evidence_run(struct afd_evidence *evidence, const struct afd_run_line *run,
 								 struct afd_error *err);
-/* `moment`: "baseline", "final". */
+/* `moment`: "baseline", "final". Takes `after` of the tables. */
 AFD_CHECKED int afd_evidence_snapshot(struct afd_evidence *evidence, const char *moment,
-									  struct afd_error *err);
+									  const struct afd_tables_line *tables, struct afd_error *err);
+/* The tables were lost; `moment`: "baseline", the id of a case, "derive", "final". */
+AFD_CHECKED int afd_evidence_lost(struct afd_evidence *evidence, const char *moment,
+								  struct afd_masked problem, struct afd_error *err);
 AFD_CHECKED int afd_evidence_started(struct afd_evidence *evidence, const struct afd_case_line *line,
 									 bool sync, struct afd_error *err);
 AFD_CHECKED int afd_evidence_result(struct afd_evidence *evidence, const struct afd_case_line *line,
 									bool sync, struct afd_error *err);
+AFD_CHECKED int afd_evidence_derive(struct afd_evidence *evidence, const struct afd_derive_line *line,
+									struct afd_error *err);
+AFD_CHECKED int afd_evidence_job(struct afd_evidence *evidence, const struct afd_job_line *line,
+								 struct afd_error *err);
+/* `checks`: comparisons that were made in the whole run. */
+AFD_CHECKED int afd_evidence_reconcile(struct afd_evidence *evidence, size_t checks,
+									   const struct afd_mismatch_line *mismatches, size_t count,
+									   struct afd_error *err);
 AFD_CHECKED int afd_evidence_end(struct afd_evidence *evidence, const struct afd_end_line *end,
 								 struct afd_error *err);
 

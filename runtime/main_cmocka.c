@@ -53,14 +53,6 @@ static void hold_signals(sigset_t *held)
 	signal(SIGXFSZ, SIG_IGN);
 }
 
-static bool was_interrupted(void)
-{
-	sigset_t pending;
-	return sigpending(&pending) == 0 &&
-		   (sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1 ||
-			sigismember(&pending, SIGHUP) == 1);
-}
-
 /* CMocka catches these and runs on: a broken process must end instead. */
 static void restore_faults(void)
 {
@@ -78,7 +70,7 @@ static void run_case(void **state)
 	restore_faults();
 	if (run->failure.code != AFD_EXIT_OK)
 		_skip(of->test->spec, (int)of->it->line);
-	run->interrupted = run->interrupted || was_interrupted();
+	run->interrupted = run->interrupted || afd_signal_came();
 	if (afd_run_case(run, station->selected, &end) != 0)
 		_fail(of->test->spec, (int)of->it->line);
 	if (end.outcome.verdict == AFD_VERDICT_BLOCKED)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "options.h"
 
+#include "clickhouse_address.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -9,14 +11,15 @@
 enum { NAME_BYTES = 64, NEAR = 2, HELP_COLUMN = 30 };
 
 enum kind {
-	FLAG,             /* bool */
-	TEXT,             /* const char * */
-	STRINGS,          /* struct afd_strings */
-	NUMBER,           /* long, from 0 */
-	SECONDS,          /* long, in milliseconds; fractions are taken */
-	SHARD,            /* I/N */
-	WRITES,           /* a flag that may have a glob */
-	NOTHING_BUT_NONE, /* const char *, "none" */
+	FLAG,       /* bool */
+	TEXT,       /* const char * */
+	STRINGS,    /* struct afd_strings */
+	NUMBER,     /* long, from 0 */
+	PAGES,      /* long, from 1 */
+	SECONDS,    /* long, in milliseconds; fractions are taken */
+	SHARD,      /* I/N */
+	WRITES,     /* a flag that may have a glob */
+	CLICKHOUSE, /* const char *: a URL, embedded:DIR or none */
 	UNSUPPORTED
 };
 
@@ -39,8 +42,9 @@ static const struct row {
 	{ "var", "NAME=VALUE", "a value for a variable of the spec; may be repeated", STRINGS, FIELD(vars) },
 	{ "env-file", "FILE", "read secrets (AFFIDAVIT_SECRET_NAME=value) from FILE, mode 0600", TEXT,
 	  FIELD(env_file) },
-	{ "clickhouse", "none", "where the tables are watched", NOTHING_BUT_NONE, FIELD(clickhouse) },
-	{ "create-tables", "", "create the tables that the spec names", UNSUPPORTED, 0 },
+	{ "clickhouse", "URL|embedded:DIR|none", "where the tables are watched (default: none)", CLICKHOUSE,
+	  FIELD(clickhouse) },
+	{ "create-tables", "", "create the tables that the spec's SQL file names", FLAG, FIELD(create_tables) },
 	{ "out", "PARENT", "the folder in which the bundle is made (default: bundles)", TEXT, FIELD(out) },
 	{ "allow-writes", "[=GLOB]", "send writes too, of all tests or of those whose id fits", WRITES,
 	  FIELD(allow_writes) },
@@ -50,6 +54,8 @@ static const struct row {
 	{ "retry", "N", "send a GET up to N times more after a broken exchange or 502, 503, 504", NUMBER,
 	  FIELD(retry) },
 	{ "max-requests", "N", "send at most N requests", NUMBER, FIELD(max_requests) },
+	{ "max-pages", "N", "read at most N pages of a list that lands in a table (default: 100)", PAGES,
+	  FIELD(max_pages) },
 	{ "fail-fast", "", "stop at the first case that does not pass", FLAG, FIELD(fail_fast) },
 	{ "rerun-failed", "BUNDLE", "only cases that failed or had no judgement in BUNDLE", TEXT,
 	  FIELD(rerun_failed) },
@@ -118,6 +124,23 @@ static void add_string(struct afd_options *options, struct afd_strings *strings,
 	*slot = value;
 }
 
+static int set_clickhouse(struct afd_options *options, const struct row *row, const char *value,
+						  struct afd_error *err)
+{
+	static const char embedded[] = "embedded:";
+	struct afd_clickhouse_address address;
+	options->clickhouse = value;
+	if (strcmp(value, "none") == 0)
+		return 0;
+	if (strncmp(value, embedded, strlen(embedded)) == 0)
+		return value[strlen(embedded)]
+				   ? 0
+				   : wrong(row, "a folder after embedded:, as embedded:build/clickhouse", err);
+	int rc = afd_clickhouse_address_read(&address, value, err);
+	afd_clickhouse_address_free(&address);
+	return rc;
+}
+
 /* `value` is NULL where none was given, which the caller has checked. */
 static int set(struct afd_options *options, const struct row *row, const char *value, struct afd_error *err)
 {
@@ -127,6 +150,8 @@ static int set(struct afd_options *options, const struct row *row, const char *v
 	case TEXT: *(const char **)at = value; return 0;
 	case STRINGS: add_string(options, at, value); return 0;
 	case NUMBER: return parse_number(value, at) ? 0 : wrong(row, "a whole number from 0", err);
+	case PAGES:
+		return parse_number(value, at) && *(long *)at > 0 ? 0 : wrong(row, "a whole number from 1", err);
 	case SECONDS:
 		return parse_seconds(value, at) && *(long *)at > 0 ? 0 : wrong(row, "seconds, as 30 or 2.5", err);
 	case SHARD: return set_shard(options, row, value, err);
@@ -134,12 +159,7 @@ static int set(struct afd_options *options, const struct row *row, const char *v
 		options->allow_writes = true;
 		options->writes_glob = value;
 		return 0;
-	case NOTHING_BUT_NONE:
-		*(const char **)at = value;
-		return strcmp(value, "none") == 0
-				   ? 0
-				   : afd_fail(err, AFD_EXIT_USAGE, "--%s: only 'none' is supported by this version",
-							  row->name);
+	case CLICKHOUSE: return set_clickhouse(options, row, value, err);
 	case UNSUPPORTED: break;
 	}
 	return afd_fail(err, AFD_EXIT_USAGE, "--%s is not supported by this version", row->name);

@@ -20,12 +20,14 @@ struct afd_options {
 	bool allow_writes;
 	const char *writes_glob; /* NULL: all */
 	const char *env_file, *key_file, *rerun_failed;
-	const char *clickhouse; /* NULL or "none" */
-	const char *out;        /* NULL: the default */
-	long rate;              /* requests a minute; 0: unlimited */
-	long timeout_ms;        /* 0: the default */
+	const char *clickhouse; /* a URL, "embedded:DIR" or "none"; NULL: none */
+	bool create_tables;
+	const char *out; /* NULL: the default */
+	long rate;       /* requests a minute; 0: unlimited */
+	long timeout_ms; /* 0: the default */
 	long retry;
 	long max_requests; /* 0: unlimited */
+	long max_pages;    /* of one list; 0: the default */
 };
 
 /* Reads the environment, AFFIDAVIT_<OPTION_NAME> of each option, then the command line, which wins: what it

@@ -39,6 +39,10 @@ static int write_all(const struct afd_report *report, const char *folder, struct
 		documents[i].render(report, &text);
 		rc = write_document(folder, documents[i].file, &text, err);
 	}
+	if (rc == 0 && afd_report_watches(report)) {
+		afd_report_csv(report, &text);
+		rc = write_document(folder, "clickhouse_counts.csv", &text, err);
+	}
 	if (rc == 0)
 		rc = afd_report_ctrf(report, &text, err);
 	if (rc == 0)

@@ -6,9 +6,9 @@
 
 #include "base/text.h"
 
-/* Reads BUNDLE/data and writes report.md, report.html, junit.xml and ctrf.json into `into`, or into
- * BUNDLE/data where it is NULL. Fails with 6 where the evidence contradicts itself, 3 where it is of another
- * report version. */
+/* Reads BUNDLE/data and writes report.md, report.html, junit.xml, ctrf.json and, where tables were to be
+ * watched, clickhouse_counts.csv into `into`, or into BUNDLE/data where it is NULL. Fails with 6 where the
+ * evidence contradicts itself, 3 where it is of another report version. */
 AFD_CHECKED int afd_report_write(const char *bundle, const char *into, struct afd_error *err);
 
 /* The verdict of one case, or of all cases of a test, from a bundle: appends one line to `line` and puts 0

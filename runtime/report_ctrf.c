@@ -54,18 +54,41 @@ static void add_case(struct afd_record *record, struct cJSON *tests, const struc
 	afd_arena_free(&arena);
 }
 
+/* What no case stands for: sums at the end of the run, and tables that were lost. */
+static bool has_tables(const struct afd_report *report)
+{
+	return report->tally.mismatches > 0 || report->tally.lost;
+}
+
+static void add_tables(struct afd_record *record, struct cJSON *tests, const struct afd_report *report)
+{
+	struct afd_arena arena = { 0 };
+	bool mismatched = report->tally.mismatches > 0;
+	struct cJSON *test = afd_record_object(record, tests, NULL);
+	afd_record_word(record, test, "name", "tables");
+	afd_record_word(record, test, "status", mismatched ? "failed" : "other");
+	afd_record_integer(record, test, "duration", 0);
+	afd_record_word(record, test, "suite", report->suite);
+	afd_record_word(record, test, "filePath", report->spec);
+	afd_record_word(record, test, "message",
+					mismatched ? report->tables.mismatches[0].text : afd_report_tables_words(report, &arena));
+	afd_arena_free(&arena);
+}
+
 static void add_summary(struct afd_record *record, struct cJSON *results, const struct afd_report *report)
 {
 	const size_t *by = report->tally.by_verdict;
 	size_t known =
 		by[AFD_VERDICT_PASS] + by[AFD_VERDICT_FAIL] + by[AFD_VERDICT_ERROR] + by[AFD_VERDICT_BLOCKED];
+	bool mismatched = report->tally.mismatches > 0;
 	struct cJSON *summary = afd_record_object(record, results, "summary");
-	afd_record_integer(record, summary, "tests", (long long)report->case_count);
+	afd_record_integer(record, summary, "tests", (long long)(report->case_count + has_tables(report)));
 	afd_record_integer(record, summary, "passed", (long long)by[AFD_VERDICT_PASS]);
-	afd_record_integer(record, summary, "failed", (long long)by[AFD_VERDICT_FAIL]);
+	afd_record_integer(record, summary, "failed", (long long)(by[AFD_VERDICT_FAIL] + mismatched));
 	afd_record_integer(record, summary, "pending", (long long)(report->case_count - known));
 	afd_record_integer(record, summary, "skipped", (long long)by[AFD_VERDICT_BLOCKED]);
-	afd_record_integer(record, summary, "other", (long long)by[AFD_VERDICT_ERROR]);
+	afd_record_integer(record, summary, "other",
+					   (long long)(by[AFD_VERDICT_ERROR] + (has_tables(report) && !mismatched)));
 	afd_record_integer(record, summary, "start", epoch_ms(afd_record_text_of(report->run, "ts")));
 	afd_record_integer(record, summary, "stop", epoch_ms(afd_record_text_of(report->end, "ts")));
 }
@@ -86,6 +109,8 @@ int afd_report_ctrf(const struct afd_report *report, struct afd_text *out, struc
 	struct cJSON *tests = afd_record_array(&record, results, "tests");
 	for (size_t i = 0; i < report->case_count; i++)
 		add_case(&record, tests, report, &report->cases[i]);
+	if (has_tables(report))
+		add_tables(&record, tests, report);
 	int rc = afd_record_print(&record, out, err);
 	afd_record_free(&record);
 	afd_text_putc(out, '\n');

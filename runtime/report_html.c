@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * report.html: one static page, no script, nothing loaded from anywhere. */
-#include "report_model.h"
+#include "report_html_text.h"
 
 #include <string.h>
 
@@ -16,29 +16,6 @@ static const char head[] =
 	".pass{color:#0a6b2d}.fail{color:#b00020;font-weight:600}.error{color:#8a4b00;font-weight:600}.blocked{"
 	"color:#555}\n"
 	".statement{background:#fff4d6;padding:.6rem 1rem}\n</style>\n";
-
-static void element(struct afd_text *out, const char *name, const char *text)
-{
-	afd_text_printf(out, "<%s>", name);
-	afd_report_escape(out, text);
-	afd_text_printf(out, "</%s>", name);
-}
-
-static void row(struct afd_text *out, const char *label, const char *value)
-{
-	afd_text_puts(out, "<tr>");
-	element(out, "th", label);
-	element(out, "td", value);
-	afd_text_puts(out, "</tr>\n");
-}
-
-static void milliseconds(struct afd_text *out, long long us)
-{
-	afd_text_puts(out, "<td class=\"number\">");
-	if (us >= 0)
-		afd_report_milliseconds(out, us);
-	afd_text_puts(out, "</td>");
-}
 
 static void put_head(struct afd_text *out, const struct afd_report *report)
 {
@@ -61,19 +38,22 @@ static void put_summary(struct afd_text *out, const struct afd_report *report)
 	struct afd_arena arena = { 0 };
 	const struct afd_tally *tally = &report->tally;
 	afd_text_puts(out, "<table>\n");
-	row(out, "Coverage",
-		afd_arena_printf(&arena, "%zu of %zu cases executed (%u%%)", tally->executed, tally->cases,
-						 afd_tally_percent(tally)));
+	afd_html_row(out, "Coverage",
+				 afd_arena_printf(&arena, "%zu of %zu cases executed (%u%%)", tally->executed, tally->cases,
+								  afd_tally_percent(tally)));
 	for (size_t v = AFD_VERDICT_PASS; v <= AFD_VERDICT_BLOCKED; v++)
-		row(out, afd_verdict_word((enum afd_verdict)v),
-			afd_arena_printf(&arena, "%zu", tally->by_verdict[v]));
+		afd_html_row(out, afd_verdict_word((enum afd_verdict)v),
+					 afd_arena_printf(&arena, "%zu", tally->by_verdict[v]));
 	size_t unjudged = 0;
 	for (size_t i = 0; i < report->case_count; i++)
 		unjudged += afd_report_unjudged(&report->cases[i]);
-	row(out, "Expectations on tables that were not judged", afd_arena_printf(&arena, "%zu", unjudged));
-	row(out, "Tables", "not watched: nothing is said about them");
-	row(out, "Spec", report->spec);
-	row(out, "SHA-256 of the last line of evidence", report->lines.last);
+	afd_html_row(out, "Expectations on tables that were not judged",
+				 afd_arena_printf(&arena, "%zu", unjudged));
+	afd_html_row(out, "Tables", afd_report_tables_words(report, &arena));
+	if (tally->mismatches > 0)
+		afd_html_row(out, "Sums that do not come out", afd_arena_printf(&arena, "%zu", tally->mismatches));
+	afd_html_row(out, "Spec", report->spec);
+	afd_html_row(out, "SHA-256 of the last line of evidence", report->lines.last);
 	afd_text_puts(out, "</table>\n");
 	afd_arena_free(&arena);
 }
@@ -88,39 +68,43 @@ static void put_missing(struct afd_text *out, const struct afd_report *report)
 		if (afd_report_executed(of))
 			continue;
 		afd_text_puts(out, "<tr>");
-		element(out, "td", of->id);
-		element(out, "td", of->spec_ref);
-		element(out, "td", afd_report_why(of));
-		element(out, "td", afd_report_remedy(of));
+		afd_html_element(out, "td", of->id);
+		afd_html_element(out, "td", of->spec_ref);
+		afd_html_element(out, "td", afd_report_why(of));
+		afd_html_element(out, "td", afd_report_remedy(of));
 		afd_text_puts(out, "</tr>\n");
 	}
 	afd_text_puts(out, "</table>\n");
 }
 
-static void put_case(struct afd_text *out, const struct afd_report_case *of, struct afd_arena *arena)
+static void put_case(struct afd_text *out, const struct afd_report *report, const struct afd_report_case *of,
+					 struct afd_arena *arena)
 {
 	const char *verdict = of->recorded ? afd_verdict_word(of->outcome.verdict) : "not selected";
 	afd_text_puts(out, "<tr>");
-	element(out, "td", of->id);
-	element(out, "td", of->title);
-	element(out, "td", of->endpoint);
-	element(out, "td", of->spec_ref);
-	element(out, "td", of->expected);
+	afd_html_element(out, "td", of->id);
+	afd_html_element(out, "td", of->title);
+	afd_html_element(out, "td", of->endpoint);
+	afd_html_element(out, "td", of->spec_ref);
+	afd_html_element(out, "td", of->expected);
 	afd_text_printf(out, "<td class=\"%s\">%s</td>", of->recorded ? verdict : "blocked", verdict);
-	element(out, "td", afd_report_got(of, arena));
-	milliseconds(out, of->latency_us);
-	element(out, "td", of->artifact ? of->artifact : "");
+	afd_html_element(out, "td", afd_report_got(of, arena));
+	if (afd_report_watches(report))
+		afd_html_element(out, "td", of->changes);
+	afd_html_milliseconds(out, of->latency_us);
+	afd_html_element(out, "td", of->artifact ? of->artifact : "");
 	afd_text_puts(out, "</tr>\n");
 }
 
 static void put_matrix(struct afd_text *out, const struct afd_report *report)
 {
 	struct afd_arena arena = { 0 };
-	afd_text_puts(
-		out, "<h2>Test matrix</h2>\n<table>\n<tr><th>Case<th>Title<th>Endpoint<th>Spec<th>Expected<th>Result"
-			 "<th>Got<th>ms<th>Artifact</tr>\n");
+	afd_text_printf(out,
+					"<h2>Test matrix</h2>\n<table>\n<tr><th>Case<th>Title<th>Endpoint<th>Spec<th>Expected"
+					"<th>Result<th>Got%s<th>ms<th>Artifact</tr>\n",
+					afd_report_watches(report) ? "<th>Changed tables" : "");
 	for (size_t i = 0; i < report->case_count; i++)
-		put_case(out, &report->cases[i], &arena);
+		put_case(out, report, &report->cases[i], &arena);
 	afd_text_puts(out, "</table>\n");
 	afd_arena_free(&arena);
 }
@@ -133,15 +117,15 @@ static void put_latency(struct afd_text *out, const struct afd_report *report)
 	for (size_t i = 0; i < report->latency_count; i++) {
 		const struct afd_report_latency *of = &report->latencies[i];
 		afd_text_puts(out, "<tr>");
-		element(out, "td", of->api);
+		afd_html_element(out, "td", of->api);
 		afd_text_printf(out, "<td class=\"number\">%zu</td>", of->count);
-		milliseconds(out, of->average);
-		milliseconds(out, of->median);
-		milliseconds(out, of->p95);
-		milliseconds(out, of->fastest);
-		element(out, "td", of->fastest_id);
-		milliseconds(out, of->slowest);
-		element(out, "td", of->slowest_id);
+		afd_html_milliseconds(out, of->average);
+		afd_html_milliseconds(out, of->median);
+		afd_html_milliseconds(out, of->p95);
+		afd_html_milliseconds(out, of->fastest);
+		afd_html_element(out, "td", of->fastest_id);
+		afd_html_milliseconds(out, of->slowest);
+		afd_html_element(out, "td", of->slowest_id);
 		afd_text_puts(out, "</tr>\n");
 	}
 	afd_text_puts(out, "</table>\n");
@@ -157,6 +141,7 @@ void afd_report_html(const struct afd_report *report, struct afd_text *out)
 	put_summary(out, report);
 	put_missing(out, report);
 	put_matrix(out, report);
+	afd_html_tables(out, report);
 	if (report->latency_count > 0)
 		put_latency(out, report);
 	afd_text_puts(out, "</body>\n</html>\n");

@@ -74,6 +74,24 @@ static void put_case(struct afd_text *out, const struct afd_report *report, cons
 	afd_text_puts(out, "</testcase>\n");
 }
 
+/* What no case stands for: sums at the end of the run, and tables that were lost. */
+static void put_tables(struct afd_text *out, const struct afd_report *report)
+{
+	const struct afd_report_tables *tables = &report->tables;
+	struct afd_arena arena = { 0 };
+	afd_text_puts(out, "<testcase");
+	attribute(out, "classname", report->suite);
+	attribute(out, "name", "tables");
+	attribute(out, "file", report->spec);
+	afd_text_puts(out, " time=\"0.000000\">");
+	for (size_t i = 0; i < tables->mismatch_count; i++)
+		outcome(out, "failure", tables->mismatches[i].text, "reconciliation");
+	if (tables->mismatch_count == 0)
+		outcome(out, "error", afd_report_tables_words(report, &arena), afd_reason_word(AFD_REASON_DATABASE));
+	afd_text_puts(out, "</testcase>\n");
+	afd_arena_free(&arena);
+}
+
 /* A comment must not hold two hyphens in a row. */
 static void put_comment(struct afd_text *out, const char *text)
 {
@@ -99,12 +117,16 @@ void afd_report_junit(const struct afd_report *report, struct afd_text *out)
 	attribute(out, "name", report->suite);
 	const char *started = afd_record_text_of(report->run, "ts");
 	attribute(out, "timestamp", started ? started : "");
-	afd_text_printf(out, " tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\"", report->case_count,
-					tally->by_verdict[AFD_VERDICT_FAIL], tally->by_verdict[AFD_VERDICT_ERROR],
-					report->case_count - judged);
+	bool mismatched = tally->mismatches > 0;
+	bool lost = tally->lost && !mismatched;
+	afd_text_printf(out, " tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\"",
+					report->case_count + mismatched + lost, tally->by_verdict[AFD_VERDICT_FAIL] + mismatched,
+					tally->by_verdict[AFD_VERDICT_ERROR] + lost, report->case_count - judged);
 	seconds(out, total);
 	afd_text_puts(out, ">\n");
 	for (size_t i = 0; i < report->case_count; i++)
 		put_case(out, report, &report->cases[i]);
+	if (mismatched || lost)
+		put_tables(out, report);
 	afd_text_puts(out, "</testsuite>\n");
 }

@@ -59,6 +59,7 @@ static void add_case(struct afd_report *report, const cJSON *test, const cJSON *
 		afd_arena_printf(&report->arena, "%s:%lld-%lld", report->spec,
 						 afd_record_integer_of(test, "first_line"), afd_record_integer_of(test, "last_line"));
 	of->notes = "";
+	of->changes = "";
 	of->http_status = -1;
 	of->latency_us = -1;
 	of->records = -1;
@@ -133,6 +134,7 @@ static void fill(struct afd_report *report, struct afd_report_case *of, const cJ
 	of->recorded = true;
 	of->endpoint = word(result, "endpoint");
 	of->spec_ref = word(result, "spec_ref");
+	of->result = result;
 	of->notes = word(result, "notes");
 	of->api = afd_record_text_of(result, "api");
 	of->artifact = cJSON_GetStringValue(cJSON_GetArrayItem(list(result, "artifacts"), 0));
@@ -204,18 +206,23 @@ static const char *statement(struct afd_report *report, enum afd_run_verdict ver
 	const char *rehearsal = afd_record_text_of(report->run, "rehearsal");
 	if (rehearsal)
 		return rehearsal;
+	const char *lost = tally->lost ? "; the tables were lost" : "";
 	if (verdict == AFD_RUN_READY)
 		return "READY: every case passed";
 	if (verdict == AFD_RUN_INCOMPLETE)
-		return afd_arena_printf(&report->arena, "INCOMPLETE: no case failed, %zu of %zu were not executed",
-								tally->cases - tally->by_verdict[AFD_VERDICT_PASS], tally->cases);
-	return afd_arena_printf(&report->arena, "NOT READY: %zu of %zu cases failed, %zu without a judgement",
+		return afd_arena_printf(&report->arena, "INCOMPLETE: no case failed, %zu of %zu were not executed%s",
+								tally->cases - tally->by_verdict[AFD_VERDICT_PASS], tally->cases, lost);
+	const char *sums = tally->mismatches > 0
+						   ? afd_arena_printf(&report->arena, "; %zu sums do not come out", tally->mismatches)
+						   : "";
+	return afd_arena_printf(&report->arena, "NOT READY: %zu of %zu cases failed, %zu without a judgement%s%s",
 							tally->by_verdict[AFD_VERDICT_FAIL], tally->cases,
-							tally->by_verdict[AFD_VERDICT_ERROR]);
+							tally->by_verdict[AFD_VERDICT_ERROR], sums, lost);
 }
 
 static int conclude(struct afd_report *report, struct afd_error *err)
 {
+	afd_report_read_tables(report);
 	enum afd_run_verdict verdict = afd_verdict_of_run(&report->tally);
 	report->verdict = afd_run_verdict_words(verdict, afd_record_text_of(report->run, "rehearsal") != NULL);
 	report->statement = statement(report, verdict);

@@ -23,9 +23,11 @@ struct afd_report_case {
 	bool recorded; /* it has a result; else nothing below holds */
 	struct afd_outcome outcome;
 	const char *notes, *artifact, *api, *error_code; /* artifact, api, error_code may be NULL */
-	long http_status;                                /* -1: no answer */
-	long long latency_us;                            /* -1: no answer */
-	long long records, retries;                      /* records -1: none */
+	const char *changes;        /* "orders +230, clients +95": watched tables whose count changed; "" */
+	const struct cJSON *result; /* its line */
+	long http_status;           /* -1: no answer */
+	long long latency_us;       /* -1: no answer */
+	long long records, retries; /* records -1: none */
 	bool sent;
 	size_t evidence_line; /* of the result, from 1 */
 	const struct afd_report_expectation *expectations;
@@ -37,6 +39,43 @@ struct afd_report_latency {
 	size_t count;
 	long long average, median, p95, fastest, slowest; /* microseconds */
 	const char *fastest_id, *slowest_id;
+};
+
+/* A watched table over the whole run. */
+struct afd_report_table {
+	const char *name;
+	long long before, after, raw_before, raw_after; /* rows; -1: not known */
+	const char *max_version, *max_time;             /* at the end; "": none */
+	const char *sources; /* cases whose records landed in it, "derived", "the row of the run"; "" */
+};
+
+/* What a case landed in one table, and whether it adds up. */
+struct afd_report_landed {
+	const struct afd_report_case *of;
+	const char *table;
+	long long pages, total, answered, eligible, duplicates, rows, fresh, confirmed; /* total -1: none said */
+	long long skipped, delta;
+	const char *reasons; /* "70: the condition is not met"; "" */
+	bool adds_up;
+};
+
+struct afd_report_mismatch {
+	const char *table, *text;
+	unsigned line; /* of the spec; 0: none */
+};
+
+struct afd_report_tables {
+	const char *state;             /* "watched", "not watched", "lost" */
+	const char *where;             /* "ClickHouse 26.7.2.1, embedded"; "" */
+	const char *lost_at, *problem; /* NULL: not lost */
+	const char *facts;             /* what is to be said of the derivation; "" */
+	struct afd_report_table *rows;
+	size_t count;
+	struct afd_report_landed *landed;
+	size_t landed_count;
+	struct afd_report_mismatch *mismatches;
+	size_t mismatch_count;
+	long long checks;
 };
 
 struct afd_report {
@@ -52,6 +91,7 @@ struct afd_report {
 	size_t case_count;
 	struct afd_report_latency *latencies;
 	size_t latency_count;
+	struct afd_report_tables tables;
 };
 
 /* `bundle` holds data/. The caller frees with afd_report_free; also after a failure. */
@@ -59,6 +99,13 @@ AFD_CHECKED int afd_report_load(struct afd_report *report, const char *bundle, s
 void afd_report_free(struct afd_report *report);
 /* Fills report->latencies from its cases. */
 void afd_report_latencies(struct afd_report *report);
+/* Fills report->tables from its lines and cases, and what the tally holds of tables. */
+void afd_report_read_tables(struct afd_report *report);
+/* Whether tables were to be watched. */
+bool afd_report_watches(const struct afd_report *report);
+/* "watched in ClickHouse 26.7.2.1, embedded"; "lost at 1.4: ..."; "not watched: nothing is said about them"
+ */
+const char *afd_report_tables_words(const struct afd_report *report, struct afd_arena *arena);
 
 /* What stands in the way of a case that was not executed: the notes, or that it was not selected. */
 const char *afd_report_why(const struct afd_report_case *of);
@@ -77,6 +124,8 @@ const char *afd_report_got(const struct afd_report_case *of, struct afd_arena *a
 void afd_report_md(const struct afd_report *report, struct afd_text *out);
 void afd_report_html(const struct afd_report *report, struct afd_text *out);
 void afd_report_junit(const struct afd_report *report, struct afd_text *out);
+/* clickhouse_counts.csv; nothing where no table was to be watched. */
+void afd_report_csv(const struct afd_report *report, struct afd_text *out);
 AFD_CHECKED int afd_report_ctrf(const struct afd_report *report, struct afd_text *out, struct afd_error *err);
 
 /* Appends text for XML and HTML, in elements and quoted attributes; what XML 1.0 does not allow becomes

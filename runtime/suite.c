@@ -5,6 +5,7 @@
 #include "report.h"
 #include "suite_console.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,14 @@ long long afd_clock_us(void)
 	struct timespec clock;
 	clock_gettime(CLOCK_MONOTONIC, &clock);
 	return clock.tv_sec * 1000000LL + clock.tv_nsec / 1000;
+}
+
+bool afd_signal_came(void)
+{
+	sigset_t pending;
+	return sigpending(&pending) == 0 &&
+		   (sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1 ||
+			sigismember(&pending, SIGHUP) == 1);
 }
 
 /* Before anything is sent
@@ -54,6 +63,7 @@ int afd_run_init(struct afd_run *run, const struct afd_suite *suite, const struc
 
 void afd_run_free(struct afd_run *run)
 {
+	afd_database_free(&run->database);
 	afd_http_close(run->http);
 	afd_evidence_close(&run->evidence);
 	afd_bundle_free(&run->bundle);
@@ -149,20 +159,27 @@ static int write_first_line(struct afd_run *run, const struct afd_words *secrets
 		.targets = run->destinations.rows,
 		.target_count = run->destinations.count,
 		.machine = &machine,
-		.ready = run->destinations.ready,
+		.clickhouse = afd_database_line(run),
 	};
+	line.ready = run->destinations.ready && line.clickhouse.state != AFD_TABLES_LOST;
 	line.environment_count = list_environment(run, secrets, &environment);
 	line.environment = environment;
-	int rc = afd_evidence_run(&run->evidence, &line, err);
-	return rc ? rc : afd_evidence_snapshot(&run->evidence, "baseline", err);
+	return afd_evidence_run(&run->evidence, &line, err);
+}
+
+static int write_baseline(struct afd_run *run, struct afd_error *err)
+{
+	struct afd_error problem = run->database.problem;
+	int rc = 0;
+	if (problem.code != AFD_EXIT_OK)
+		rc = afd_database_lose(run, "baseline", &problem, err);
+	return rc ? rc : afd_database_record(run, "baseline", err);
 }
 
 static int open_bundle(struct afd_run *run, struct afd_error *err)
 {
-	struct timespec clock;
-	clock_gettime(CLOCK_REALTIME, &clock);
 	const char *parent = run->options->out ? run->options->out : "bundles";
-	int rc = afd_bundle_open(&run->bundle, parent, run->suite->name, clock, err);
+	int rc = afd_bundle_open(&run->bundle, parent, run->suite->name, run->clock, err);
 	if (rc != 0)
 		return rc;
 	char *path = afd_bundle_path(&run->bundle, "data/evidence.jsonl");
@@ -185,7 +202,10 @@ int afd_run_start(struct afd_run *run, struct afd_error *err)
 {
 	struct afd_words secrets = afd_secrets_used(run);
 	run->began_us = afd_clock_us();
+	clock_gettime(CLOCK_REALTIME, &run->clock);
 	int rc = afd_secrets_load(&run->secrets, secrets.rows, secrets.count, run->options->env_file, err);
+	if (rc == 0)
+		rc = afd_database_begin(run, err);
 	if (rc == 0)
 		rc = open_masker(run, err);
 	if (rc == 0)
@@ -193,12 +213,14 @@ int afd_run_start(struct afd_run *run, struct afd_error *err)
 	if (rc == 0)
 		rc = afd_find_destinations(run, true, err);
 	if (rc == 0)
+		rc = afd_database_connect(run, run->clock.tv_sec, err);
+	if (rc == 0)
 		rc = open_bundle(run, err);
 	if (rc == 0)
 		rc = write_first_line(run, &secrets, err);
 	if (rc == 0)
 		afd_console_start(run);
-	return rc;
+	return rc ? rc : write_baseline(run, err);
 }
 
 /* The end
@@ -225,16 +247,17 @@ static int write_last_line(struct afd_run *run, enum afd_exit code, struct afd_e
 		.duration_us = afd_clock_us() - run->began_us,
 		.masking = afd_masker_counts(run->masker),
 	};
-	int rc = afd_evidence_snapshot(&run->evidence, "final", err);
-	return rc ? rc : afd_evidence_end(&run->evidence, &line, err);
+	return afd_evidence_end(&run->evidence, &line, err);
 }
 
 int afd_run_finish(struct afd_run *run, enum afd_exit *code, struct afd_error *err)
 {
+	int rc = afd_close_tables(run, err);
 	*code = afd_verdict_exit(&run->tally);
 	if (run->interrupted)
 		*code = afd_exit_worse(*code, AFD_EXIT_NO_VERDICT);
-	int rc = write_last_line(run, *code, err);
+	if (rc == 0)
+		rc = write_last_line(run, *code, err);
 	afd_evidence_close(&run->evidence);
 	if (rc == 0)
 		rc = afd_report_write(run->bundle.work, NULL, err);

@@ -11,6 +11,7 @@
 #include "http.h"
 #include "mask.h"
 #include "options.h"
+#include "suite_database.h"
 #include "vars.h"
 
 #include <stdio.h>
@@ -48,6 +49,8 @@ struct afd_run {
 	struct afd_masker *masker;
 	struct afd_http *http;
 	struct afd_destinations destinations;
+	struct afd_database database;
+	struct timespec clock; /* CLOCK_REALTIME at the start */
 	struct afd_bundle bundle;
 	struct afd_evidence evidence;
 	struct afd_tally tally;
@@ -100,6 +103,12 @@ void afd_machine_read(struct afd_machine *machine);
 
 /* CLOCK_MONOTONIC, in microseconds. */
 long long afd_clock_us(void);
+/* True where a signal asks the run to end; signals are blocked while it lasts. */
+bool afd_signal_came(void);
+
+/* suite_close.c: facts, the row of the run, the final snapshot and what must add up, where tables are
+ * watched. Not 0: the evidence can't be written. */
+AFD_CHECKED int afd_close_tables(struct afd_run *run, struct afd_error *err);
 
 /* suite_secrets.c: the secrets that the selected cases use, in the order of the suite. */
 struct afd_words afd_secrets_used(struct afd_run *run);

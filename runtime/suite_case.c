@@ -17,12 +17,14 @@ static void begin(struct afd_exchange *exchange)
 {
 	const struct afd_test *test = exchange->of->test;
 	struct afd_prepared *prepared = &exchange->prepared;
-	size_t count = test->expectations.count ? test->expectations.count : 1;
 	afd_prepare(exchange->run, exchange->of, prepared);
-	exchange->findings = afd_arena_array(&exchange->arena, count, sizeof *exchange->findings);
-	exchange->judged = afd_arena_array(&exchange->arena, count, sizeof *exchange->judged);
-	for (size_t i = 0; i < test->expectations.count; i++)
-		exchange->judged[i].expectation = &test->expectations.rows[i];
+	exchange->findings =
+		afd_arena_array(&exchange->arena, test->expectations.count + 1, sizeof *exchange->findings);
+	for (size_t i = 0; i < test->expectations.count; i++) {
+		struct afd_judged_line *judged = afd_arena_push(&exchange->arena, &exchange->judged,
+														&exchange->judged_count, sizeof *exchange->judged);
+		judged->expectation = &test->expectations.rows[i];
+	}
 	exchange->line = (struct afd_case_line){
 		.test = test,
 		.it = exchange->of->it,
@@ -31,7 +33,8 @@ static void begin(struct afd_exchange *exchange)
 		.http_status = -1,
 		.latency_us = -1,
 		.records = -1,
-		.expectations = exchange->judged,
+		.total = -1,
+		.tables = afd_tables_before(exchange),
 	};
 	struct afd_raw body = { afd_text_span(&prepared->body.text) };
 	struct afd_span stated = { test->request.body.data, test->request.body.size };
@@ -59,7 +62,6 @@ static int exchange_it(struct afd_exchange *exchange, struct afd_error *err)
 		refuse(exchange, &why);
 		return 0;
 	}
-	exchange->line.expectation_count = exchange->answer.received ? exchange->of->test->expectations.count : 0;
 	afd_judge(exchange);
 	if (!exchange->answer.received)
 		return 0;
@@ -110,6 +112,8 @@ static void release(struct afd_exchange *exchange)
 {
 	if (exchange->is_json)
 		afd_json_free(&exchange->json);
+	afd_landing_end(&exchange->landing);
+	afd_snapshot_free(&exchange->before);
 	afd_answer_free(&exchange->answer);
 	afd_prepared_free(&exchange->prepared);
 	afd_arena_free(&exchange->arena);
@@ -123,6 +127,8 @@ int afd_run_case(struct afd_run *run, size_t selected, struct afd_case_end *end)
 	int rc = afd_evidence_started(&run->evidence, &exchange.line, is_write(&exchange), &run->failure);
 	if (rc == 0)
 		rc = carry_out(&exchange, &run->failure);
+	if (rc == 0)
+		rc = afd_watch_case(&exchange, &run->failure);
 	if (rc == 0)
 		rc = afd_evidence_result(&run->evidence, &exchange.line, is_write(&exchange), &run->failure);
 	if (rc == 0)

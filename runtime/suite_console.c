@@ -122,7 +122,28 @@ static void print_unjudged(const struct afd_run *run, const struct afd_report *r
 	for (size_t i = 0; i < report->case_count; i++)
 		unjudged += afd_report_unjudged(&report->cases[i]);
 	if (unjudged > 0)
-		fprintf(run->out, "%zu expectations on tables were not judged: no table is watched\n", unjudged);
+		fprintf(run->out, "%zu expectations on tables were not judged: %s\n", unjudged,
+				afd_report_watches(report) ? "the tables were lost" : "no table is watched");
+}
+
+static void print_tables(const struct afd_run *run, const struct afd_report *report)
+{
+	const struct afd_report_tables *tables = &report->tables;
+	size_t empty = 0;
+	long long added = 0;
+	if (!afd_report_watches(report) || tables->problem)
+		return;
+	for (size_t i = 0; i < tables->count; i++) {
+		empty += tables->rows[i].after == 0;
+		added += tables->rows[i].after - tables->rows[i].before;
+	}
+	fprintf(run->out, "%zu tables of %s: %+lld rows, %zu empty; %lld comparisons, %zu do not come out\n",
+			tables->count, tables->where, added, empty, tables->checks, tables->mismatch_count);
+	for (size_t i = 0; i < tables->mismatch_count; i++) {
+		fputs("   ", run->out);
+		afd_console_text(run->out, tables->mismatches[i].text);
+		fputc('\n', run->out);
+	}
 }
 
 static void print_milliseconds(const struct afd_run *run, const char *label, long long us)
@@ -149,6 +170,7 @@ int afd_console_end(const struct afd_run *run, struct afd_error *err)
 	if (rc == 0) {
 		print_counts(run, &report);
 		print_unjudged(run, &report);
+		print_tables(run, &report);
 		print_latencies(run, &report);
 		fprintf(run->out, "%s\nbundle: %s\n", report.verdict, run->bundle.work);
 		fflush(run->out);

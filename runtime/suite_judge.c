@@ -4,7 +4,9 @@
 
 #include "jsonpath.h"
 
+#include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 static const struct afd_json *json_of(const struct afd_exchange *exchange)
@@ -82,13 +84,18 @@ static struct afd_masked describe_got(struct afd_exchange *exchange, const struc
 	return afd_publicf(arena, "something else");
 }
 
-/* Expectations on tables are not judged while no table is watched. */
+/* Expectations on tables are judged later, where tables are watched. */
 static bool is_on_tables(const struct afd_test *test, size_t expectation)
 {
 	for (size_t i = 0; i < test->terms.count; i++)
 		if (test->terms.rows[i].expectation == expectation && test->terms.rows[i].subject == AFD_DELTA)
 			return true;
 	return false;
+}
+
+static const char *unwatched(const struct afd_exchange *exchange)
+{
+	return exchange->run->database.state == AFD_TABLES_NOT_WATCHED ? "not watched" : "lost";
 }
 
 static void fill_lines(struct afd_exchange *exchange, bool evaluated, struct afd_judgement *judgement)
@@ -103,7 +110,7 @@ static void fill_lines(struct afd_exchange *exchange, bool evaluated, struct afd
 		if (line->judged && !line->held)
 			line->got = describe_got(exchange, finding);
 		else if (!line->judged)
-			line->got = afd_publicf(&exchange->arena, evaluated ? "not watched" : "not judged");
+			line->got = afd_publicf(&exchange->arena, evaluated ? unwatched(exchange) : "not judged");
 		judgement->judged += line->judged;
 		judgement->held += line->held;
 	}
@@ -126,34 +133,63 @@ static void read_envelope(struct afd_exchange *exchange)
 void afd_judge(struct afd_exchange *exchange)
 {
 	const struct afd_answer *answer = &exchange->answer;
-	struct afd_judgement judgement = { .received = answer->received, .violation = answer->violation };
-	if (!answer->received)
-		exchange->line.notes = afd_publicf(&exchange->arena, "no answer: %s", answer->failure);
-	if (answer->received) {
-		struct afd_judged judged = {
-			.test = exchange->of->test,
-			.answer = answer,
-			.json = json_of(exchange),
-			.json_error = exchange->is_json ? NULL : &exchange->json_error,
-			.request_body = afd_text_span(&exchange->prepared.body.text),
-			.url = afd_text_span(&exchange->prepared.final),
-		};
-		read_envelope(exchange);
-		judgement.evaluated = afd_expect_judge(&judged, exchange->findings);
-		fill_lines(exchange, judgement.evaluated, &judgement);
+	struct afd_judgement *judgement = &exchange->judgement;
+	*judgement = (struct afd_judgement){ .received = answer->received, .violation = answer->violation };
+	if (!answer->received) {
+		afd_add_note(exchange, "no answer: %s", answer->failure);
+		return;
 	}
-	exchange->line.outcome = afd_verdict_of_case(judgement);
-	if (exchange->line.outcome.reason == AFD_REASON_BOUNDS)
-		exchange->line.notes =
-			afd_publicf(&exchange->arena, "an expectation could not be evaluated within its bounds");
-	if (exchange->line.outcome.reason == AFD_REASON_NO_ASSERTION)
-		exchange->line.notes =
-			afd_publicf(&exchange->arena, "asserts nothing that can be judged while no table is watched");
+	struct afd_judged judged = {
+		.test = exchange->of->test,
+		.answer = answer,
+		.json = json_of(exchange),
+		.json_error = exchange->is_json ? NULL : &exchange->json_error,
+		.request_body = afd_text_span(&exchange->prepared.body.text),
+	};
+	read_envelope(exchange);
+	judgement->evaluated = afd_expect_judge(&judged, exchange->findings);
+	fill_lines(exchange, judgement->evaluated, judgement);
+}
+
+void afd_conclude(struct afd_exchange *exchange)
+{
+	struct afd_case_line *line = &exchange->line;
+	line->expectations = exchange->judged;
+	line->expectation_count = exchange->answer.received ? exchange->judged_count : 0;
+	line->outcome = afd_verdict_of_case(exchange->judgement);
+	if (line->outcome.reason == AFD_REASON_BOUNDS)
+		afd_add_note(exchange, "an expectation could not be evaluated within its bounds");
+	if (line->outcome.reason == AFD_REASON_NO_ASSERTION)
+		afd_add_note(exchange, "asserts nothing that can be judged while no table is watched");
+	if (line->outcome.reason == AFD_REASON_DATABASE)
+		afd_add_note(exchange, "the tables were lost before they could be counted again");
+}
+
+void afd_add_unmet(struct afd_exchange *exchange, unsigned line, const char *text, struct afd_masked got)
+{
+	struct afd_expectation *expectation = afd_arena_new(&exchange->arena, sizeof *expectation);
+	*expectation = (struct afd_expectation){ .line = line, .text = text, .by_default = 1 };
+	struct afd_judged_line *judged = afd_arena_push(&exchange->arena, &exchange->judged,
+													&exchange->judged_count, sizeof *exchange->judged);
+	*judged = (struct afd_judged_line){ .expectation = expectation, .judged = true, .got = got };
+	exchange->judgement.judged++;
+}
+
+void afd_add_note(struct afd_exchange *exchange, const char *format, ...)
+{
+	struct afd_masked *notes = &exchange->line.notes;
+	char text[512];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(text, sizeof text, format, arguments);
+	va_end(arguments);
+	*notes = afd_publicf(&exchange->arena, "%s%s%s", notes->data ? notes->data : "", notes->data ? "; " : "",
+						 text);
 }
 
 size_t afd_first_unmet(const struct afd_exchange *exchange)
 {
-	for (size_t i = 0; i < exchange->line.expectation_count; i++)
+	for (size_t i = 0; i < exchange->judged_count; i++)
 		if (exchange->judged[i].judged && !exchange->judged[i].held)
 			return i;
 	return SIZE_MAX;
@@ -193,9 +229,7 @@ static int keep(struct afd_exchange *exchange, const struct afd_keep *row, struc
 	if (select_scalar(exchange, row->path, &value))
 		rc = afd_vars_keep(&exchange->run->vars, row->name, afd_text_span(&value), err);
 	else
-		exchange->line.notes = afd_publicf(&exchange->arena, "%s%snothing at %s to keep as %s",
-										   exchange->line.notes.data ? exchange->line.notes.data : "",
-										   exchange->line.notes.data ? "; " : "", row->path, row->name);
+		afd_add_note(exchange, "nothing at %s to keep as %s", row->path, row->name);
 	if (value.data)
 		explicit_bzero(value.data, value.size);
 	afd_text_free(&value);

@@ -87,6 +87,8 @@ enum afd_reason afd_withheld(const struct afd_run *run, const struct afd_selecte
 		return AFD_REASON_SPEC;
 	if (permission == AFD_HELD_BACK_WRITE)
 		return AFD_REASON_WRITE;
+	if (run->database.state == AFD_TABLES_LOST)
+		return AFD_REASON_DATABASE;
 	if (unmet_need(run, of->test))
 		return AFD_REASON_NEEDS;
 	if (prepared->missing)
@@ -113,6 +115,7 @@ struct afd_masked afd_withheld_notes(const struct afd_run *run, const struct afd
 		return afd_publicf(arena, "needs %s, which has not passed", unmet_need(run, of->test));
 	case AFD_REASON_BUDGET:
 		return afd_publicf(arena, "over the %zu requests of --max-requests", run->guard.max_requests);
+	case AFD_REASON_DATABASE: return afd_publicf(arena, "the tables were lost before");
 	case AFD_REASON_UNREACHABLE: return afd_publicf(arena, "no connection before the first request");
 	case AFD_REASON_STOPPED:
 		return afd_publicf(arena, run->interrupted ? "a signal ended the run before"

@@ -49,8 +49,8 @@ static void add_body(struct afd_record *record, struct afd_exchange *exchange)
 {
 	struct afd_raw raw = afd_answer_body(&exchange->answer);
 	if (exchange->is_json) {
-		afd_record_json(record, NULL, "body",
-						afd_mask_json(exchange->run->masker, &exchange->json, 0, &exchange->arena));
+		exchange->masked = afd_mask_json(exchange->run->masker, &exchange->json, 0, &exchange->arena);
+		afd_record_json(record, NULL, "body", exchange->masked);
 		afd_record_null(record, NULL, "json_error");
 		return;
 	}

@@ -60,39 +60,65 @@ static void note_attempt(struct afd_exchange *exchange)
 	exchange->line.attempts = exchange->attempts;
 }
 
-static int send_once(struct afd_exchange *exchange, struct afd_error *err)
+/* A request on its way; `body` and `has_body` as in http.h. */
+struct sending {
+	const struct afd_exchange *exchange;
+	struct afd_span url, body;
+	struct afd_answer *answer;
+};
+
+static int send_once(const struct sending *sending, struct afd_error *err)
 {
-	const struct afd_test *test = exchange->of->test;
-	struct afd_run *run = exchange->run;
+	const struct afd_test *test = sending->exchange->of->test;
+	struct afd_run *run = sending->exchange->run;
 	struct afd_http_request request = {
 		.method = test->request.method,
-		.url = afd_text_span(&exchange->prepared.final),
+		.url = sending->url,
 		.headers = &test->request.headers,
-		.body = afd_text_span(&exchange->prepared.body.text),
-		.has_body = exchange->prepared.has_body,
+		.body = sending->body,
+		.has_body = sending->exchange->prepared.has_body,
 	};
 	run->guard.sent++;
-	int rc =
-		afd_http_send(run->http, &request, &run->secrets, &run->suite->variables, &exchange->answer, err);
-	if (rc == 0)
-		note_attempt(exchange);
+	return afd_http_send(run->http, &request, &run->secrets, &run->suite->variables, sending->answer, err);
+}
+
+/* `note` is told of each exchange that was made; NULL: nobody is. */
+static int send_patiently(const struct sending *sending, struct afd_exchange *note, struct afd_error *err)
+{
+	const struct afd_run *run = sending->exchange->run;
+	int rc = send_once(sending, err);
+	for (size_t tries = 1; rc == 0; tries++) {
+		if (note)
+			note_attempt(note);
+		if (tries > (size_t)run->options->retry || !may_repeat(sending->exchange) ||
+			!is_worth_repeating(sending->answer) ||
+			afd_guard_permits(&run->guard, sending->exchange->of->test) != AFD_MAY_SEND)
+			break;
+		rest(sending->answer, tries);
+		afd_answer_free(sending->answer);
+		rc = send_once(sending, err);
+	}
 	return rc;
 }
 
 int afd_send(struct afd_exchange *exchange, struct afd_error *err)
 {
-	const struct afd_run *run = exchange->run;
-	int rc = send_once(exchange, err);
-	for (size_t tries = 1; rc == 0 && tries <= (size_t)run->options->retry; tries++) {
-		if (!may_repeat(exchange) || !is_worth_repeating(&exchange->answer) ||
-			afd_guard_permits(&run->guard, exchange->of->test) != AFD_MAY_SEND)
-			break;
-		rest(&exchange->answer, tries);
-		afd_answer_free(&exchange->answer);
-		rc = send_once(exchange, err);
-	}
+	struct sending sending = {
+		.exchange = exchange,
+		.url = afd_text_span(&exchange->prepared.final),
+		.body = afd_text_span(&exchange->prepared.body.text),
+		.answer = &exchange->answer,
+	};
+	int rc = send_patiently(&sending, exchange, err);
 	if (rc == 0 && exchange->answer.received)
 		exchange->is_json =
 			afd_json_parse(afd_answer_body(&exchange->answer).bytes, &exchange->json, &exchange->json_error);
 	return rc;
+}
+
+int afd_send_page(const struct afd_exchange *exchange, struct afd_span url, struct afd_span body,
+				  struct afd_answer *answer, struct afd_error *err)
+{
+	struct sending sending = { exchange, url, body, answer };
+	return send_patiently(&sending, NULL, err);
 }

@@ -25,6 +25,7 @@ static const struct {
 	[AFD_REASON_PROTOCOL] = { "protocol", "The server's answer breaks HTTP: have it corrected." },
 	[AFD_REASON_NO_ASSERTION] = { "no assertion", "State in the spec what is expected." },
 	[AFD_REASON_BOUNDS] = { "bounds", "Narrow the expectation, or make the answer smaller." },
+	[AFD_REASON_DATABASE] = { "database", "See that ClickHouse is there and answers, then run again." },
 	[AFD_REASON_REFUSED] = { "refused", "Correct the URL, header or value at this line of the spec." },
 };
 
@@ -39,10 +40,12 @@ struct afd_outcome afd_verdict_of_case(struct afd_judgement judgement)
 		return error(judgement.violation ? AFD_REASON_PROTOCOL : AFD_REASON_TRANSPORT);
 	if (!judgement.evaluated)
 		return error(AFD_REASON_BOUNDS);
-	if (judgement.judged == 0)
+	if (judgement.judged == 0 && !judgement.lost)
 		return error(AFD_REASON_NO_ASSERTION);
-	enum afd_verdict verdict = judgement.held == judgement.judged ? AFD_VERDICT_PASS : AFD_VERDICT_FAIL;
-	return (struct afd_outcome){ verdict, AFD_REASON_NONE };
+	bool held = judgement.held == judgement.judged;
+	if (held && judgement.lost)
+		return error(AFD_REASON_DATABASE);
+	return (struct afd_outcome){ held ? AFD_VERDICT_PASS : AFD_VERDICT_FAIL, AFD_REASON_NONE };
 }
 
 void afd_tally_add(struct afd_tally *tally, struct afd_outcome outcome, bool sent, bool answered)
@@ -60,9 +63,10 @@ unsigned afd_tally_percent(const struct afd_tally *tally)
 
 enum afd_run_verdict afd_verdict_of_run(const struct afd_tally *tally)
 {
-	if (tally->by_verdict[AFD_VERDICT_FAIL] > 0 || tally->by_verdict[AFD_VERDICT_ERROR] > 0)
+	if (tally->by_verdict[AFD_VERDICT_FAIL] > 0 || tally->by_verdict[AFD_VERDICT_ERROR] > 0 ||
+		tally->mismatches > 0)
 		return AFD_RUN_NOT_READY;
-	if (tally->cases > 0 && tally->by_verdict[AFD_VERDICT_PASS] == tally->cases)
+	if (!tally->lost && tally->cases > 0 && tally->by_verdict[AFD_VERDICT_PASS] == tally->cases)
 		return AFD_RUN_READY;
 	return AFD_RUN_INCOMPLETE;
 }
@@ -81,9 +85,9 @@ enum afd_exit afd_verdict_exit(const struct afd_tally *tally)
 {
 	enum afd_exit worst = AFD_EXIT_OK;
 	size_t withheld = tally->by_verdict[AFD_VERDICT_BLOCKED] - tally->by_reason[AFD_REASON_WRITE];
-	if (tally->sent == 0 || withheld > 0 || tally->by_verdict[AFD_VERDICT_ERROR] > 0)
+	if (tally->sent == 0 || withheld > 0 || tally->by_verdict[AFD_VERDICT_ERROR] > 0 || tally->lost)
 		worst = AFD_EXIT_NO_VERDICT;
-	if (tally->by_verdict[AFD_VERDICT_FAIL] > 0)
+	if (tally->by_verdict[AFD_VERDICT_FAIL] > 0 || tally->mismatches > 0)
 		worst = afd_exit_worse(worst, AFD_EXIT_FAILED);
 	if (tally->by_reason[AFD_REASON_REFUSED] > 0)
 		worst = afd_exit_worse(worst, AFD_EXIT_REFUSED);

@@ -32,7 +32,9 @@ enum afd_reason {
 	AFD_REASON_NO_ASSERTION, /* the test asserts nothing that can be judged */
 	AFD_REASON_BOUNDS,       /* judging went over its bounds */
 	AFD_REASON_REFUSED,      /* the request must not be sent as it is */
-	AFD_REASONS              /* how many there are */
+	/* of both */
+	AFD_REASON_DATABASE, /* ClickHouse was lost: what would change in it could not be told */
+	AFD_REASONS          /* how many there are */
 };
 
 struct afd_outcome {
@@ -45,6 +47,7 @@ struct afd_judgement {
 	bool received;  /* a complete, well-framed answer */
 	bool violation; /* not received, by the protocol's fault */
 	bool evaluated; /* every term was evaluated within its bounds */
+	bool lost;      /* expectations on tables were not judged, for want of ClickHouse */
 	size_t judged;  /* expectations that were judged */
 	size_t held;    /* of those */
 };
@@ -57,14 +60,16 @@ struct afd_tally {
 	size_t executed; /* for which an answer came */
 	size_t by_verdict[AFD_VERDICT_BLOCKED + 1];
 	size_t by_reason[AFD_REASONS];
+	size_t mismatches; /* what does not add up between answers and tables at the end of the run */
+	bool lost;         /* the tables that were to be watched were lost before the end */
 };
 void afd_tally_add(struct afd_tally *tally, struct afd_outcome outcome, bool sent, bool answered);
 /* Coverage in percent, rounded down: 100 only where every case was executed. */
 unsigned afd_tally_percent(const struct afd_tally *tally);
 
 enum afd_run_verdict {
-	AFD_RUN_READY,      /* every case of the spec passed */
-	AFD_RUN_INCOMPLETE, /* none failed, some were not executed */
+	AFD_RUN_READY,      /* every case of the spec passed, and the tables add up */
+	AFD_RUN_INCOMPLETE, /* nothing failed; cases were not executed, or the tables were lost */
 	AFD_RUN_NOT_READY
 };
 enum afd_run_verdict afd_verdict_of_run(const struct afd_tally *tally);

@@ -146,7 +146,7 @@ static inline void sample_run_line(struct sample *sample)
 	if (sample->rehearsal)
 		run.rehearsal = afd_public(afd_span_of(sample->rehearsal), &sample->arena);
 	assert_int_equal(afd_evidence_run(&sample->evidence, &run, &err), 0);
-	assert_int_equal(afd_evidence_snapshot(&sample->evidence, "baseline", &err), 0);
+	assert_int_equal(afd_evidence_snapshot(&sample->evidence, "baseline", &(struct afd_tables_line){ 0 }, &err), 0);
 }
 
 static inline void sample_case(struct sample *sample, const struct afd_test *test, size_t index, bool held,
@@ -211,7 +211,7 @@ static inline void sample_end(struct sample *sample)
 		.duration_us = 123456,
 		.masking = { 4, 9, 1, 2 },
 	};
-	assert_int_equal(afd_evidence_snapshot(&sample->evidence, "final", &err), 0);
+	assert_int_equal(afd_evidence_snapshot(&sample->evidence, "final", &(struct afd_tables_line){ 0 }, &err), 0);
 	assert_int_equal(afd_evidence_end(&sample->evidence, &end, &err), 0);
 }
 

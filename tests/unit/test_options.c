@@ -135,18 +135,26 @@ static void what_is_wrong_is_refused_with_a_sentence(void **state)
 	REFUSED("--shard: expected I/N", "--shard=0/2");
 	REFUSED("--shard: expected I/N", "--shard=1");
 	REFUSED("--jobs is not supported by this version", "--jobs=2");
-	REFUSED("--create-tables is not supported by this version", "--create-tables");
 	REFUSED("--expect-writes-denied is not supported by this version", "--expect-writes-denied");
-	REFUSED("--clickhouse: only 'none' is supported by this version", "--clickhouse=http://127.0.0.1:8123/");
+	REFUSED("--max-pages: expected a whole number from 1", "--max-pages=0");
+	REFUSED("--clickhouse: expected a folder after embedded:", "--clickhouse=embedded:");
+	REFUSED("must begin with http://, https:// or unix:/", "--clickhouse=127.0.0.1:8123");
+	REFUSED("without user and password", "--clickhouse=http://me:secret@127.0.0.1:8123/");
 }
 
-static void clickhouse_none_is_fine(void **state)
+static void clickhouse_is_a_server_a_folder_or_none(void **state)
 {
+	static const char *const values[] = { "none", "embedded:build/tables", "unix:/run/clickhouse",
+										  "http://127.0.0.1:8123/?database=shop" };
 	(void)state;
-	struct afd_options options;
-	struct afd_error err;
-	assert_int_equal(PARSE(&options, &err, "--clickhouse", "none"), 0);
-	afd_options_free(&options);
+	for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+		struct afd_options options;
+		struct afd_error err;
+		assert_int_equal(PARSE(&options, &err, "--create-tables", "--clickhouse", values[i]), 0);
+		assert_string_equal(options.clickhouse, values[i]);
+		assert_true(options.create_tables);
+		afd_options_free(&options);
+	}
 }
 
 static void each_option_has_a_variable(void **state)
@@ -197,7 +205,7 @@ static void help_shows_every_option_of_the_contract(void **state)
 		"--base NAME=URL",
 		"--var NAME=VALUE",
 		"--env-file",
-		"--clickhouse",
+		"--clickhouse URL|embedded:DIR|none",
 		"--create-tables",
 		"--out PARENT",
 		"--plan",
@@ -207,6 +215,7 @@ static void help_shows_every_option_of_the_contract(void **state)
 		"--timeout S",
 		"--retry N",
 		"--max-requests N",
+		"--max-pages N",
 		"--fail-fast",
 		"--rerun-failed BUNDLE",
 		"--key-file F",
@@ -231,7 +240,7 @@ int main(void)
 		cmocka_unit_test(numbers_are_read_whole),
 		cmocka_unit_test(writes_are_allowed_for_all_or_for_some),
 		cmocka_unit_test(what_is_wrong_is_refused_with_a_sentence),
-		cmocka_unit_test(clickhouse_none_is_fine),
+		cmocka_unit_test(clickhouse_is_a_server_a_folder_or_none),
 		cmocka_unit_test(each_option_has_a_variable),
 		cmocka_unit_test(help_shows_every_option_of_the_contract),
 	};

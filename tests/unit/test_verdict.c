@@ -22,7 +22,7 @@ static void a_case_is_judged_by_rule(void **state)
 	for (int bits = 0; bits < 8; bits++)
 		for (size_t judged = 0; judged < 3; judged++)
 			for (size_t held = 0; held <= judged; held++) {
-				struct afd_judgement it = { bits & 1, bits & 2, bits & 4, judged, held };
+				struct afd_judgement it = { bits & 1, bits & 2, bits & 4, false, judged, held };
 				if (!it.received)
 					assert_outcome(it, AFD_VERDICT_ERROR,
 								   it.violation ? AFD_REASON_PROTOCOL : AFD_REASON_TRANSPORT);
@@ -33,6 +33,17 @@ static void a_case_is_judged_by_rule(void **state)
 				else
 					assert_outcome(it, held == judged ? AFD_VERDICT_PASS : AFD_VERDICT_FAIL, AFD_REASON_NONE);
 			}
+}
+
+static void lost_tables_leave_no_pass(void **state)
+{
+	(void)state;
+	struct afd_judgement it = { .received = true, .evaluated = true, .lost = true };
+	assert_outcome(it, AFD_VERDICT_ERROR, AFD_REASON_DATABASE);
+	it.judged = it.held = 2;
+	assert_outcome(it, AFD_VERDICT_ERROR, AFD_REASON_DATABASE);
+	it.held = 1;
+	assert_outcome(it, AFD_VERDICT_FAIL, AFD_REASON_NONE);
 }
 
 static struct afd_tally tally(size_t cases, size_t pass, size_t fail, size_t error, size_t write,
@@ -76,6 +87,26 @@ static void a_run_is_ready_only_where_every_case_of_the_spec_passed(void **state
 		assert_int_equal(afd_verdict_of_run(&it), rows[i].verdict);
 		assert_int_equal(afd_verdict_exit(&it), rows[i].code);
 	}
+}
+
+static void a_run_whose_tables_do_not_add_up_fails(void **state)
+{
+	(void)state;
+	struct afd_tally it = tally(2, 2, 0, 0, 0, 0);
+	it.mismatches = 1;
+	assert_int_equal(afd_verdict_of_run(&it), AFD_RUN_NOT_READY);
+	assert_int_equal(afd_verdict_exit(&it), AFD_EXIT_FAILED);
+}
+
+static void a_run_whose_tables_were_lost_is_not_ready(void **state)
+{
+	(void)state;
+	struct afd_tally it = tally(2, 2, 0, 0, 0, 0);
+	it.lost = true;
+	assert_int_equal(afd_verdict_of_run(&it), AFD_RUN_INCOMPLETE);
+	assert_int_equal(afd_verdict_exit(&it), AFD_EXIT_NO_VERDICT);
+	it.mismatches = 1;
+	assert_int_equal(afd_verdict_exit(&it), AFD_EXIT_FAILED);
 }
 
 static void a_refused_request_is_worse_than_a_failed_test(void **state)
@@ -132,6 +163,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_case_is_judged_by_rule),
 		cmocka_unit_test(a_run_is_ready_only_where_every_case_of_the_spec_passed),
+		cmocka_unit_test(lost_tables_leave_no_pass),
+		cmocka_unit_test(a_run_whose_tables_do_not_add_up_fails),
+		cmocka_unit_test(a_run_whose_tables_were_lost_is_not_ready),
 		cmocka_unit_test(a_refused_request_is_worse_than_a_failed_test),
 		cmocka_unit_test(coverage_is_rounded_down),
 		cmocka_unit_test(a_rehearsal_has_its_own_words),
