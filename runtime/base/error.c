@@ -13,6 +13,9 @@ int afd_fail(struct afd_error *err, enum afd_exit code, const char *format, ...)
 	va_start(arguments, format);
 	vsnprintf(err->text, sizeof err->text, format, arguments);
 	va_end(arguments);
+	for (char *byte = err->text; *byte; byte++)
+		if ((unsigned char)*byte < 0x20 || *byte == 0x7F)
+			*byte = '?';
 	return (int)code;
 }
 

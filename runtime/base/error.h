@@ -20,7 +20,7 @@ enum afd_exit {
 
 struct afd_error {
 	enum afd_exit code; /* AFD_EXIT_OK while nothing failed */
-	char text[1024];    /* one line, no newline, never a secret or a raw answer */
+	char text[1024];    /* one line, controls shown as '?'; never a secret or a raw answer */
 };
 
 /* Records the failure and returns its code, so that `return afd_fail(err, ...)` cannot lack a text.

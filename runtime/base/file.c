@@ -69,10 +69,12 @@ static int write_all(int fd, struct afd_span bytes)
 	return 0;
 }
 
-static int write_and_close(int fd, struct afd_span bytes)
+enum durability { LAZY, DURABLE };
+
+static int write_and_close(int fd, struct afd_span bytes, enum durability durability)
 {
 	int rc = write_all(fd, bytes);
-	if (rc == 0)
+	if (rc == 0 && durability == DURABLE)
 		rc = fsync(fd);
 	int saved = errno;
 	if (close(fd) != 0 && rc == 0)
@@ -81,17 +83,19 @@ static int write_and_close(int fd, struct afd_span bytes)
 	return rc;
 }
 
-int afd_file_write(const char *path, struct afd_span bytes, struct afd_error *err)
+static int replace_file(const char *path, struct afd_span bytes, enum durability durability, struct afd_error *err)
 {
 	struct afd_text temporary;
 	afd_text_init(&temporary, 4096);
 	if (!afd_text_printf(&temporary, "%s.%ld.tmp", path, (long)getpid()))
 		return afd_fail(err, AFD_EXIT_NO_VERDICT, "cannot write %s: the path is too long", path);
 	int rc = 0;
-	int fd = open_output(temporary.data, O_TRUNC, 0644);
+	/* what is left of an earlier process of this number is not opened: it may be a pipe, or another file by a link */
+	unlink(temporary.data);
+	int fd = open_output(temporary.data, O_EXCL, 0644);
 	if (fd < 0)
 		rc = fail(err, "write", path);
-	else if (write_and_close(fd, bytes) != 0 || rename(temporary.data, path) != 0) {
+	else if (write_and_close(fd, bytes, durability) != 0 || rename(temporary.data, path) != 0) {
 		rc = fail(err, "write", path);
 		unlink(temporary.data);
 	}
@@ -99,12 +103,17 @@ int afd_file_write(const char *path, struct afd_span bytes, struct afd_error *er
 	return rc;
 }
 
+int afd_file_write(const char *path, struct afd_span bytes, struct afd_error *err)
+{
+	return replace_file(path, bytes, DURABLE, err);
+}
+
 int afd_file_create_private(const char *path, struct afd_span bytes, struct afd_error *err)
 {
 	int fd = open_output(path, O_EXCL, 0600);
 	if (fd < 0)
 		return fail(err, "create", path);
-	if (write_and_close(fd, bytes) != 0) {
+	if (write_and_close(fd, bytes, DURABLE) != 0) {
 		int rc = fail(err, "write", path);
 		unlink(path);
 		return rc;
@@ -129,7 +138,7 @@ bool afd_file_same(const char *path, struct afd_span bytes)
 int afd_file_update(const char *path, struct afd_span bytes, bool *written, struct afd_error *err)
 {
 	*written = !afd_file_same(path, bytes);
-	return *written ? afd_file_write(path, bytes, err) : 0;
+	return *written ? replace_file(path, bytes, LAZY, err) : 0;
 }
 
 bool afd_file_exists(const char *path)
@@ -152,7 +161,7 @@ int afd_folder_make(const char *path, struct afd_error *err)
 	if (!copy)
 		return afd_fail(err, AFD_EXIT_NO_VERDICT, "out of memory");
 	int rc = 0;
-	for (char *slash = strchr(copy + 1, '/'); slash && rc == 0; slash = strchr(slash + 1, '/')) {
+	for (char *slash = copy[0] ? strchr(copy + 1, '/') : NULL; slash && rc == 0; slash = strchr(slash + 1, '/')) {
 		*slash = '\0';
 		rc = make_one(copy, err);
 		*slash = '/';

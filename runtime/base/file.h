@@ -12,7 +12,8 @@ AFD_CHECKED int afd_file_read(const char *path, size_t limit, struct afd_text *t
 AFD_CHECKED int afd_file_write(const char *path, struct afd_span bytes, struct afd_error *err);
 /* As afd_file_write, with mode 0600: for keys. Fails where the file exists. */
 AFD_CHECKED int afd_file_create_private(const char *path, struct afd_span bytes, struct afd_error *err);
-/* Writes only where the bytes differ, so that an unchanged file keeps its time. `*written` tells. */
+/* Writes only where the bytes differ, so that an unchanged file keeps its time. `*written` tells. At once, but not synced
+ * to the disk: for files that can be made again. */
 AFD_CHECKED int afd_file_update(const char *path, struct afd_span bytes, bool *written, struct afd_error *err);
 /* True where `path` is a regular file with exactly these bytes. */
 bool afd_file_same(const char *path, struct afd_span bytes);

@@ -4,6 +4,8 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/sha.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/random.h>
 
 static void to_hex(const unsigned char digest[SHA256_DIGEST_LENGTH], char hex[AFD_SHA256_HEX + 1])
@@ -16,10 +18,19 @@ static void to_hex(const unsigned char digest[SHA256_DIGEST_LENGTH], char hex[AF
 	hex[AFD_SHA256_HEX] = '\0';
 }
 
+/* A digest that was not made must never be taken for one. */
+static void require(const unsigned char *made)
+{
+	if (made)
+		return;
+	fputs("affidavit: no digest could be made: out of memory\n", stderr);
+	exit(AFD_EXIT_NO_VERDICT);
+}
+
 void afd_sha256_hex(struct afd_span bytes, char hex[AFD_SHA256_HEX + 1])
 {
 	unsigned char digest[SHA256_DIGEST_LENGTH];
-	SHA256((const unsigned char *)bytes.data, bytes.size, digest);
+	require(SHA256((const unsigned char *)bytes.data, bytes.size, digest));
 	to_hex(digest, hex);
 }
 
@@ -27,7 +38,9 @@ void afd_hmac_sha256_hex(struct afd_span key, struct afd_span bytes, char hex[AF
 {
 	unsigned char digest[SHA256_DIGEST_LENGTH];
 	unsigned int size = sizeof digest;
-	HMAC(EVP_sha256(), key.data, (int)key.size, (const unsigned char *)bytes.data, bytes.size, digest, &size);
+	/* libcrypto takes a NULL key for the one of the call before */
+	const char *known = key.data ? key.data : "";
+	require(HMAC(EVP_sha256(), known, (int)key.size, (const unsigned char *)bytes.data, bytes.size, digest, &size));
 	to_hex(digest, hex);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * SHA-256 (FIPS 180-4) and HMAC-SHA-256 (RFC 2104), from OpenSSL's libcrypto. A leaf. */
+ * SHA-256 (FIPS 180-4) and HMAC-SHA-256 (RFC 2104), from OpenSSL's libcrypto. A leaf.
+ * Where none can be made, for want of memory, the process ends with exit code 3. */
 #ifndef AFFIDAVIT_BASE_HASH_H
 #define AFFIDAVIT_BASE_HASH_H
 

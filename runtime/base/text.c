@@ -41,13 +41,13 @@ bool afd_span_equal_nocase(struct afd_span a, struct afd_span b)
 bool afd_span_starts(struct afd_span span, const char *prefix)
 {
 	size_t size = strlen(prefix);
-	return span.size >= size && memcmp(span.data, prefix, size) == 0;
+	return size == 0 || (span.size >= size && memcmp(span.data, prefix, size) == 0);
 }
 
 bool afd_span_ends(struct afd_span span, const char *suffix)
 {
 	size_t size = strlen(suffix);
-	return span.size >= size && memcmp(span.data + span.size - size, suffix, size) == 0;
+	return size == 0 || (span.size >= size && memcmp(span.data + span.size - size, suffix, size) == 0);
 }
 
 static bool is_space(char byte)
@@ -68,6 +68,8 @@ struct afd_span afd_span_trim(struct afd_span span)
 
 struct afd_span afd_span_from(struct afd_span span, size_t from)
 {
+	if (span.size == 0)
+		return span;
 	if (from >= span.size)
 		return (struct afd_span){ span.data + span.size, 0 };
 	return (struct afd_span){ span.data + from, span.size - from };
@@ -81,7 +83,7 @@ struct afd_span afd_span_first(struct afd_span span, size_t size)
 size_t afd_span_find(struct afd_span span, const char *needle, size_t from)
 {
 	size_t size = strlen(needle);
-	if (from > span.size || span.size - from < size)
+	if (from > span.size || span.size - from < size || span.size == 0)
 		return SIZE_MAX;
 	const char *found = memmem(span.data + from, span.size - from, needle, size);
 	return found ? (size_t)(found - span.data) : SIZE_MAX;
@@ -127,7 +129,9 @@ size_t afd_span_distance(struct afd_span a, struct afd_span b)
 
 void afd_text_init(struct afd_text *text, size_t limit)
 {
-	*text = (struct afd_text){ .limit = limit };
+	/* so that no sum of sizes and no doubling overflows */
+	size_t most = SIZE_MAX / 4;
+	*text = (struct afd_text){ .limit = limit < most ? limit : most };
 }
 
 void afd_text_free(struct afd_text *text)
