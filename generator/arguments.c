@@ -2,15 +2,12 @@
  * The options that the compiler's commands share. */
 #include "command.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static int usage_error(const char *usage, const char *format, const char *word)
+static int usage_error(const char *usage, const char *what, const char *word)
 {
-	fputs("affidavit: ", stderr);
-	fprintf(stderr, format, word);
-	fprintf(stderr, "\nusage: affidavit %s\n", usage);
+	afd_complain("affidavit: %s%s\nusage: affidavit %s\n", what, word, usage);
 	return AFD_EXIT_USAGE;
 }
 
@@ -49,8 +46,7 @@ static int take_option(struct afd_arguments *arguments, int argc, char **argv, i
 	if (strchr(allowed, 'c') && strcmp(word, "--check") == 0)
 		return arguments->check = true;
 	if (strncmp(word, "-Wno-", 5) == 0) {
-		arguments->warnings_off = realloc((void *)arguments->warnings_off, (arguments->warnings_off_count + 1) * sizeof(char *));
-		((const char **)arguments->warnings_off)[arguments->warnings_off_count++] = word + 5;
+		arguments->warnings_off[arguments->warnings_off_count++] = word + 5;
 		return true;
 	}
 	if (strchr(allowed, 'f') && (value = value_of("--format", argc, argv, i)))
@@ -66,19 +62,24 @@ static int take_option(struct afd_arguments *arguments, int argc, char **argv, i
 
 int afd_arguments_parse(struct afd_arguments *arguments, int argc, char **argv, const char *allowed, const char *usage)
 {
-	*arguments = (struct afd_arguments){ .files = calloc((size_t)argc + 1, sizeof(char *)) };
+	*arguments = (struct afd_arguments){ .files = calloc((size_t)argc + 1, sizeof(char *)),
+										 .warnings_off = calloc((size_t)argc + 1, sizeof(char *)) };
+	if (!arguments->files || !arguments->warnings_off) {
+		afd_complain("affidavit: out of memory\n");
+		return AFD_EXIT_NO_VERDICT;
+	}
 	bool options = true;
-	for (int i = 0; i < argc && arguments->files; i++) {
+	for (int i = 0; i < argc; i++) {
 		if (options && strcmp(argv[i], "--") == 0)
 			options = false;
 		else if (options && argv[i][0] == '-' && argv[i][1] != '\0') {
 			if (!take_option(arguments, argc, argv, &i, allowed))
-				return usage_error(usage, "unknown option or value '%s'", argv[i]);
+				return usage_error(usage, "unknown option or value: ", argv[i]);
 		} else
 			arguments->files[arguments->file_count++] = argv[i];
 	}
 	if (arguments->file_count == 0)
-		return usage_error(usage, "%s", "no file is given");
+		return usage_error(usage, "no file is given", "");
 	return 0;
 }
 

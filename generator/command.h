@@ -13,7 +13,7 @@ struct afd_arguments {
 	enum afd_format format;
 	const char *out, *root, *id;
 	bool verbose, check;
-	const char *const *warnings_off;
+	const char **warnings_off;
 	size_t warnings_off_count;
 };
 
@@ -21,6 +21,7 @@ int afd_command_check(int argc, char **argv);
 int afd_command_list(int argc, char **argv);
 int afd_command_compile(int argc, char **argv);
 int afd_command_trace(int argc, char **argv);
+int afd_command_diff(int argc, char **argv);
 int afd_command_run(int argc, char **argv);
 int afd_command_report(int argc, char **argv);
 
@@ -41,7 +42,9 @@ int afd_compilation_load(struct afd_compilation *compilation, const char *file, 
 /* Prints the diagnostics to stderr, or in their format to `out`; 2 where there are errors. */
 int afd_compilation_report(struct afd_compilation *compilation, enum afd_format format, struct afd_text *out);
 void afd_compilation_free(struct afd_compilation *compilation);
-/* Writes all of `text` to standard output; 3 where that fails. */
-int afd_print(struct afd_text *text);
+/* Writes all of `text` to standard output, by afd_put_shown line by line; 3 where that fails. */
+int afd_print(const struct afd_text *text);
+/* As printf, to standard error, by afd_put_shown line by line. */
+AFD_PRINTF(1, 2) void afd_complain(const char *format, ...);
 
 #endif

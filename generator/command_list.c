@@ -4,7 +4,6 @@
 
 #include "list.h"
 
-#include <stdio.h>
 
 static int list_one(const char *file, const struct afd_arguments *arguments)
 {
@@ -29,11 +28,12 @@ static int list_one(const char *file, const struct afd_arguments *arguments)
 int afd_command_list(int argc, char **argv)
 {
 	struct afd_arguments arguments;
-	int worst = afd_arguments_parse(&arguments, argc, argv, "f", "list SPEC... [--format=text|json] [--root DIR]");
-	for (size_t i = 0; worst != AFD_EXIT_USAGE && i < arguments.file_count; i++)
-		worst = (int)afd_exit_worse((enum afd_exit)worst, (enum afd_exit)list_one(arguments.files[i], &arguments));
+	enum afd_exit worst = AFD_EXIT_OK;
+	int rc = afd_arguments_parse(&arguments, argc, argv, "f", "list SPEC... [--format=text|json] [--root DIR]");
+	for (size_t i = 0; rc == 0 && i < arguments.file_count; i++)
+		worst = afd_exit_worse(worst, (enum afd_exit)list_one(arguments.files[i], &arguments));
 	afd_arguments_free(&arguments);
-	return worst;
+	return rc ? rc : (int)worst;
 }
 
 static void put_remarks(const struct afd_model *model, struct afd_text *out)
@@ -71,10 +71,11 @@ static int check_one(const char *file, const struct afd_arguments *arguments)
 int afd_command_check(int argc, char **argv)
 {
 	struct afd_arguments arguments;
-	int worst = afd_arguments_parse(&arguments, argc, argv, "fvs",
+	enum afd_exit worst = AFD_EXIT_OK;
+	int rc = afd_arguments_parse(&arguments, argc, argv, "fvs",
 									"check SPEC... [-v] [--format=text|json|sarif] [-Wno-NAME] [--root DIR]");
-	for (size_t i = 0; worst != AFD_EXIT_USAGE && i < arguments.file_count; i++)
-		worst = (int)afd_exit_worse((enum afd_exit)worst, (enum afd_exit)check_one(arguments.files[i], &arguments));
+	for (size_t i = 0; rc == 0 && i < arguments.file_count; i++)
+		worst = afd_exit_worse(worst, (enum afd_exit)check_one(arguments.files[i], &arguments));
 	afd_arguments_free(&arguments);
-	return worst;
+	return rc ? rc : (int)worst;
 }

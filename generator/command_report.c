@@ -4,8 +4,6 @@
 
 #include "report.h"
 
-#include <stdio.h>
-
 static int report_case(const char *bundle, const char *id)
 {
 	struct afd_error err = { 0 };
@@ -16,7 +14,7 @@ static int report_case(const char *bundle, const char *id)
 	if (rc == 0)
 		rc = afd_print(&line);
 	else
-		fprintf(stderr, "affidavit: %s\n", err.text);
+		afd_complain("affidavit: %s\n", err.text);
 	afd_text_free(&line);
 	return rc ? rc : (int)code;
 }
@@ -26,7 +24,7 @@ static int report_bundle(const char *bundle, const char *into)
 	struct afd_error err = { 0 };
 	if (afd_report_write(bundle, into, &err) == 0)
 		return AFD_EXIT_OK;
-	fprintf(stderr, "affidavit: %s\n", err.text);
+	afd_complain("affidavit: %s\n", err.text);
 	return (int)err.code;
 }
 

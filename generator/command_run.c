@@ -172,11 +172,11 @@ static int compile_spec(struct afd_compilation *compilation, const char *spec, c
 	if (rc == 0)
 		rc = afd_compilation_report(compilation, AFD_FORMAT_TEXT, NULL);
 	if (rc == 0 && compilation->model.tests.count == 0) {
-		fprintf(stderr, "%s: error: no request is found in this document\n", compilation->source.path);
+		afd_complain("%s: error: no request is found in this document\n", compilation->source.path);
 		rc = AFD_EXIT_USAGE;
 	}
 	if (rc == 0 && (rc = prepare(compilation, program, &err)) != 0)
-		fprintf(stderr, "affidavit: %s\n", err.text);
+		afd_complain("affidavit: %s\n", err.text);
 	return rc;
 }
 
@@ -189,7 +189,7 @@ static int execute(const char *program, int argc, char **argv)
 	memcpy(words, argv, (size_t)argc * sizeof *words);
 	words[0] = (char *)program;
 	execv(program, words);
-	fprintf(stderr, "affidavit: cannot start %s: %s\n", program, strerror(errno));
+	afd_complain("affidavit: cannot start %s: %s\n", program, strerror(errno));
 	free(words);
 	return AFD_EXIT_NO_VERDICT;
 }
@@ -197,7 +197,7 @@ static int execute(const char *program, int argc, char **argv)
 int afd_command_run(int argc, char **argv)
 {
 	if (argc < 1 || argv[0][0] == '-') {
-		fputs("affidavit: the spec comes first\nusage: affidavit run SPEC [suite options]\n", stderr);
+		afd_complain("affidavit: the spec comes first\nusage: affidavit run SPEC [suite options]\n");
 		return AFD_EXIT_USAGE;
 	}
 	struct afd_compilation compilation;

@@ -7,7 +7,6 @@
 #include "trace.h"
 
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -141,12 +140,12 @@ static int trace_folder(const char *path, const struct afd_arguments *arguments)
 	if (rc == 0 && folder.trace.references.count == 0)
 		rc = afd_folder_each(path, visit_folder, &folder, &folder.err);
 	if (folder.err.code) {
-		fprintf(stderr, "affidavit: %s\n", folder.err.text);
+		afd_complain("affidavit: %s\n", folder.err.text);
 		rc = (int)folder.err.code;
 	} else if (folder.nested) {
 		rc = folder.worst;
 	} else if (folder.trace.references.count == 0) {
-		fprintf(stderr, "affidavit: %s holds no generated test\n", path);
+		afd_complain("affidavit: %s holds no generated test\n", path);
 		rc = AFD_EXIT_USAGE;
 	} else {
 		rc = trace_spec(&folder);
@@ -158,9 +157,10 @@ static int trace_folder(const char *path, const struct afd_arguments *arguments)
 int afd_command_trace(int argc, char **argv)
 {
 	struct afd_arguments arguments;
-	int worst = afd_arguments_parse(&arguments, argc, argv, "f", "trace DIR... [--format=text|json] [--root DIR]");
-	for (size_t i = 0; worst != AFD_EXIT_USAGE && i < arguments.file_count; i++)
-		worst = (int)afd_exit_worse((enum afd_exit)worst, (enum afd_exit)trace_folder(arguments.files[i], &arguments));
+	enum afd_exit worst = AFD_EXIT_OK;
+	int rc = afd_arguments_parse(&arguments, argc, argv, "f", "trace DIR... [--format=text|json] [--root DIR]");
+	for (size_t i = 0; rc == 0 && i < arguments.file_count; i++)
+		worst = afd_exit_worse(worst, (enum afd_exit)trace_folder(arguments.files[i], &arguments));
 	afd_arguments_free(&arguments);
-	return worst;
+	return rc ? rc : (int)worst;
 }

@@ -2,9 +2,12 @@
  * A spec from its file to its model; paths relative to the root. */
 #include "command.h"
 
+#include "put.h"
 #include "scan.h"
 
 #include <limits.h>
+#include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,7 +63,7 @@ int afd_compilation_load(struct afd_compilation *compilation, const char *file, 
 	struct afd_error err = { 0 };
 	const char *path = shown_path(&compilation->arena, file, arguments->root);
 	if (afd_source_load(&compilation->source, &compilation->arena, file, path, &err) != 0) {
-		fprintf(stderr, "affidavit: %s\n", err.text);
+		afd_complain("affidavit: %s\n", err.text);
 		return (int)err.code;
 	}
 	afd_diag_init(&compilation->diag, &compilation->source, &compilation->arena);
@@ -71,16 +74,34 @@ int afd_compilation_load(struct afd_compilation *compilation, const char *file, 
 	return 0;
 }
 
+static bool write_shown(FILE *to, struct afd_span text)
+{
+	struct afd_text out;
+	afd_text_init(&out, SIZE_MAX / 2);
+	while (text.size > 0) {
+		const char *newline = memchr(text.data, '\n', text.size);
+		size_t size = newline ? (size_t)(newline - text.data) : text.size;
+		afd_put_shown(&out, afd_span_first(text, size));
+		if (newline)
+			afd_text_putc(&out, '\n');
+		text = afd_span_from(text, newline ? size + 1 : size);
+	}
+	bool good = !out.failed && (out.size == 0 || fwrite(out.data, 1, out.size, to) == out.size);
+	afd_text_free(&out);
+	return good && fflush(to) == 0;
+}
+
 int afd_compilation_report(struct afd_compilation *compilation, enum afd_format format, struct afd_text *out)
 {
 	struct afd_text text;
 	afd_text_init(&text, (size_t)1 << 30);
 	if (format == AFD_FORMAT_JSON && out)
 		afd_diag_print_json(&compilation->diag, out);
+	else if (format == AFD_FORMAT_SARIF && out)
+		afd_diag_print_sarif(&compilation->diag, out);
 	else
 		afd_diag_print_text(&compilation->diag, &text);
-	if (text.size)
-		fwrite(text.data, 1, text.size, stderr);
+	(void)write_shown(stderr, afd_text_span(&text));
 	afd_text_free(&text);
 	return compilation->diag.errors ? AFD_EXIT_USAGE : AFD_EXIT_OK;
 }
@@ -90,12 +111,21 @@ void afd_compilation_free(struct afd_compilation *compilation)
 	afd_arena_free(&compilation->arena);
 }
 
-int afd_print(struct afd_text *text)
+int afd_print(const struct afd_text *text)
 {
-	bool bad = text->failed || (text->size && fwrite(text->data, 1, text->size, stdout) != text->size);
-	if (bad || fflush(stdout) != 0) {
-		fputs("affidavit: cannot write to standard output\n", stderr);
-		return AFD_EXIT_NO_VERDICT;
-	}
-	return AFD_EXIT_OK;
+	if (!text->failed && write_shown(stdout, afd_text_span(text)))
+		return AFD_EXIT_OK;
+	fputs("affidavit: cannot write to standard output\n", stderr);
+	return AFD_EXIT_NO_VERDICT;
+}
+
+void afd_complain(const char *format, ...)
+{
+	char text[8192];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(text, sizeof text, format, arguments);
+	va_end(arguments);
+	/* there is nowhere to say that standard error is closed */
+	(void)write_shown(stderr, afd_span_of(text));
 }

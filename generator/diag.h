@@ -37,6 +37,10 @@ AFD_PRINTF(3, 4) void afd_diag_hint(struct afd_diag *diag, struct afd_diagnostic
 void afd_diag_peer(struct afd_diagnostic *to, const struct afd_diag *diag, struct afd_span where, const char *text);
 /* In the order of the source, each once; then "2 errors, 1 warning" where there are any. */
 void afd_diag_print_text(struct afd_diag *diag, struct afd_text *out);
+/* Puts the diagnostics into the order of the source. */
+void afd_diag_sort(struct afd_diag *diag);
+/* SARIF 2.1.0, one run. */
+void afd_diag_print_sarif(struct afd_diag *diag, struct afd_text *out);
 /* One JSON object a diagnostic and line. */
 void afd_diag_print_json(struct afd_diag *diag, struct afd_text *out);
 

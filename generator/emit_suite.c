@@ -123,23 +123,27 @@ static void put_landings(const struct afd_model *model, struct afd_text *out)
 
 enum { PIECE_MAX = 1000 };
 
+static struct afd_span first_piece(struct afd_span text)
+{
+	struct afd_span piece = afd_span_first(text, PIECE_MAX);
+	const char *newline = memchr(piece.data, '\n', piece.size);
+	return newline ? afd_span_first(piece, (size_t)(newline - piece.data) + 1) : piece;
+}
+
 /* A long text as pieces, each a literal of a line or a part of one. */
 static void put_pieces(const char *name, struct afd_span text, struct afd_text *out)
 {
 	afd_text_printf(out, "\nstatic const char *const suite_%s[] = {\n", name);
 	while (text.size > 0) {
-		const char *newline = memchr(text.data, '\n', text.size);
-		size_t size = newline ? (size_t)(newline - text.data) + 1 : text.size;
-		if (size > PIECE_MAX)
-			size = PIECE_MAX;
+		struct afd_span piece = first_piece(text);
+		struct afd_text string;
+		afd_text_init(&string, PIECE_MAX);
+		afd_text_add(&string, piece);
 		afd_text_putc(out, '\t');
-		struct afd_text piece;
-		afd_text_init(&piece, PIECE_MAX + 1);
-		afd_text_add(&piece, afd_span_first(text, size));
-		afd_put_literal_string(out, piece.data);
-		afd_text_free(&piece);
+		afd_put_literal_string(out, string.data);
+		afd_text_free(&string);
 		afd_text_puts(out, ",\n");
-		text = afd_span_from(text, size);
+		text = afd_span_from(text, piece.size);
 	}
 	afd_text_puts(out, "};\n");
 }

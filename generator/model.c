@@ -1,84 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * From the blocks to the checked model: units of a heading each, what their labels say, then the checks. */
-#include "read.h"
+ * From the blocks to the checked model: labels of the document, its requests, what its labels say of them. */
+#include "survey.h"
 
 #include "base/hash.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { HELD_MAX = sizeof((struct afd_reader *)0)->held / sizeof(size_t) };
-
-/* A bold label that is nearly a known one is a slip more often than prose. */
-static void warn_unknown_label(struct afd_reader *reader, const struct afd_block *block)
-{
-	size_t distance;
-	const struct afd_word *near = block->bold && block->colon ? afd_word_near(AFD_WORD_LABEL, block->name, &distance) : NULL;
-	if (!near)
-		return;
-	struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_WARNING, "label", block->name,
-											  "'**%.*s:**' is taken for prose", (int)block->name.size, block->name.data);
-	char first = near->text[0];
-	bool ascii = first >= 'a' && first <= 'z';
-	afd_diag_hint(reader->diag, row, "did you mean '%c%s'?", ascii ? first - 32 : first, near->text + 1);
-}
-
-static bool is_request_label(enum afd_label label)
-{
-	return label == AFD_LABEL_REQUEST || label == AFD_LABEL_ENDPOINT;
-}
-
-static void read_label(struct afd_reader *reader, size_t index)
-{
-	const struct afd_block *block = &reader->document->blocks[index];
-	enum afd_label label = afd_read_label(block);
-	if (label == AFD_LABEL_UNKNOWN) {
-		warn_unknown_label(reader, block);
-		return;
-	}
-	if (reader->used[index])
-		return;
-	if (is_request_label(label))
-		afd_read_labelled_request(reader, label, block);
-	else if (reader->test)
-		afd_read_test_label(reader, label, block);
-	else if (reader->held_count < HELD_MAX)
-		reader->held[reader->held_count++] = index;
-}
-
-static void read_unit(struct afd_reader *reader, size_t begin)
-{
-	reader->test = NULL;
-	reader->held_count = 0;
-	for (size_t i = begin; i < reader->end; i++) {
-		if (reader->document->blocks[i].kind == AFD_LABEL)
-			read_label(reader, i);
-		else if (!reader->used[i])
-			afd_read_forms(reader, i);
-	}
-}
-
-static size_t unit_end(const struct afd_document *document, size_t begin)
-{
-	size_t end = begin;
-	while (end < document->count && document->blocks[end].kind != AFD_HEADING)
-		end++;
-	return end;
-}
-
-static void read_units(struct afd_reader *reader)
-{
-	const struct afd_document *document = reader->document;
-	reader->heading = SIZE_MAX;
-	for (size_t begin = 0; begin < document->count;) {
-		bool heading = document->blocks[begin].kind == AFD_HEADING;
-		reader->heading = heading ? begin : SIZE_MAX;
-		reader->end = unit_end(document, begin + heading);
-		read_unit(reader, begin + heading);
-		begin = reader->end;
-	}
-}
 
 static void read_document_labels(struct afd_reader *reader)
 {
@@ -167,6 +95,7 @@ void afd_model_build(struct afd_model *model, const struct afd_document *documen
 					 const char *file)
 {
 	*model = (struct afd_model){ .source = document->source, .arena = document->arena };
+	document = afd_read_headed_labels(document);
 	struct afd_reader reader = { .model = model,
 								 .document = document,
 								 .diag = diag,
@@ -178,8 +107,10 @@ void afd_model_build(struct afd_model *model, const struct afd_document *documen
 	afd_sha256_hex(document->source->text, model->sha256);
 	read_document_labels(&reader);
 	afd_read_variables(&reader);
-	read_units(&reader);
+	afd_survey(&reader);
+	afd_read_units(&reader);
 	finish_tests(&reader);
+	afd_read_check_tables(&reader);
 	afd_read_words(model);
 }
 

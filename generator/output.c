@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "emit.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@ static struct afd_output_file *add_file(struct afd_output *output, struct afd_ar
 {
 	struct afd_output_file *file = &output->rows[output->count++];
 	file->name = afd_arena_copy(arena, afd_span_of(name));
+	afd_index_put(&output->names, arena, file->name, output->count - 1);
 	afd_text_init(&file->text, AFD_EMIT_MAX);
 	return file;
 }
@@ -55,10 +57,7 @@ struct leftovers {
 
 static bool is_wanted(const struct afd_output *output, const char *name)
 {
-	for (size_t i = 0; i < output->count; i++)
-		if (strcmp(output->rows[i].name, name) == 0)
-			return true;
-	return false;
+	return afd_index_find(&output->names, name) != SIZE_MAX;
 }
 
 static bool is_generated(const char *path)

@@ -3,6 +3,7 @@
 #ifndef AFFIDAVIT_OUTPUT_H
 #define AFFIDAVIT_OUTPUT_H
 
+#include "index.h"
 #include "model.h"
 
 struct afd_output_file {
@@ -13,6 +14,7 @@ struct afd_output_file {
 struct afd_output {
 	struct afd_output_file *rows;
 	size_t count;
+	struct afd_index names;
 };
 
 /* Emits the model into memory; freed with afd_output_free. */

@@ -11,9 +11,9 @@ static size_t sequence(const unsigned char *p, size_t left)
 		unsigned char first, last, low, high;
 		size_t size;
 	} forms[] = {
-		{ 0x00, 0x7F, 0, 0, 1 },          { 0xC2, 0xDF, 0x80, 0xBF, 2 }, { 0xE0, 0xE0, 0xA0, 0xBF, 3 },
-		{ 0xE1, 0xEC, 0x80, 0xBF, 3 },    { 0xED, 0xED, 0x80, 0x9F, 3 }, { 0xEE, 0xEF, 0x80, 0xBF, 3 },
-		{ 0xF0, 0xF0, 0x90, 0xBF, 4 },    { 0xF1, 0xF3, 0x80, 0xBF, 4 }, { 0xF4, 0xF4, 0x80, 0x8F, 4 },
+		{ 0x00, 0x7F, 0, 0, 1 },       { 0xC2, 0xDF, 0x80, 0xBF, 2 }, { 0xE0, 0xE0, 0xA0, 0xBF, 3 },
+		{ 0xE1, 0xEC, 0x80, 0xBF, 3 }, { 0xED, 0xED, 0x80, 0x9F, 3 }, { 0xEE, 0xEF, 0x80, 0xBF, 3 },
+		{ 0xF0, 0xF0, 0x90, 0xBF, 4 }, { 0xF1, 0xF3, 0x80, 0xBF, 4 }, { 0xF4, 0xF4, 0x80, 0x8F, 4 },
 	};
 	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
 		if (p[0] < forms[i].first || p[0] > forms[i].last || forms[i].size > left)
@@ -28,19 +28,36 @@ static size_t sequence(const unsigned char *p, size_t left)
 	return 0;
 }
 
-static void put_json_byte(struct afd_text *out, unsigned char byte)
+static unsigned code_point(const unsigned char *p, size_t size)
 {
-	switch (byte) {
-	case '"': afd_text_puts(out, "\\\""); break;
-	case '\\': afd_text_puts(out, "\\\\"); break;
+	static const unsigned char lead[] = { 0, 0x7F, 0x1F, 0x0F, 0x07 };
+	unsigned point = p[0] & lead[size];
+	for (size_t i = 1; i < size; i++)
+		point = point << 6 | (p[i] & 0x3Fu);
+	return point;
+}
+
+/* Controls, line separators, and the marks that change the order of the text around them: a terminal would
+ * obey them. */
+static bool is_control(unsigned point)
+{
+	static const unsigned short ranges[][2] = {
+		{ 0x00, 0x1F },     { 0x7F, 0x9F },     { 0x061C, 0x061C }, { 0x200E, 0x200F },
+		{ 0x2028, 0x202E }, { 0x2066, 0x2069 }, { 0xFEFF, 0xFEFF },
+	};
+	for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
+		if (point >= ranges[i][0] && point <= ranges[i][1])
+			return true;
+	return false;
+}
+
+static void put_json_control(struct afd_text *out, unsigned point)
+{
+	switch (point) {
 	case '\n': afd_text_puts(out, "\\n"); break;
 	case '\r': afd_text_puts(out, "\\r"); break;
 	case '\t': afd_text_puts(out, "\\t"); break;
-	default:
-		if (byte < 0x20 || byte == 0x7F)
-			afd_text_printf(out, "\\u%04x", byte);
-		else
-			afd_text_putc(out, (char)byte);
+	default: afd_text_printf(out, "\\u%04x", point);
 	}
 }
 
@@ -50,10 +67,13 @@ void afd_put_json(struct afd_text *out, struct afd_span text)
 	afd_text_putc(out, '"');
 	for (size_t i = 0; i < text.size;) {
 		size_t size = sequence(bytes + i, text.size - i);
-		if (size == 1)
-			put_json_byte(out, bytes[i]);
-		else if (size == 0)
+		unsigned point = code_point(bytes + i, size);
+		if (size == 0)
 			afd_text_puts(out, "\xEF\xBF\xBD");
+		else if (is_control(point))
+			put_json_control(out, point);
+		else if (point == '"' || point == '\\')
+			afd_text_printf(out, "\\%c", (char)point);
 		else
 			afd_text_add(out, (struct afd_span){ text.data + i, size });
 		i += size ? size : 1;
@@ -67,6 +87,38 @@ void afd_put_json_string(struct afd_text *out, const char *string)
 		afd_put_json(out, afd_span_of(string));
 	else
 		afd_text_puts(out, "null");
+}
+
+/* Most text is this, and goes in one piece. */
+static size_t plain_run(struct afd_span text, size_t from)
+{
+	size_t end = from;
+	while (end < text.size && text.data[end] >= 0x20 && text.data[end] < 0x7F)
+		end++;
+	return end - from;
+}
+
+void afd_put_shown(struct afd_text *out, struct afd_span text)
+{
+	const unsigned char *bytes = (const unsigned char *)text.data;
+	for (size_t i = 0; i < text.size;) {
+		size_t plain = plain_run(text, i);
+		afd_text_add(out, (struct afd_span){ text.data + i, plain });
+		i += plain;
+		if (i == text.size)
+			break;
+		size_t size = sequence(bytes + i, text.size - i);
+		if (size == 0 || is_control(code_point(bytes + i, size)))
+			afd_text_putc(out, bytes[i] == '\t' ? ' ' : '?');
+		else
+			afd_text_add(out, (struct afd_span){ text.data + i, size });
+		i += size ? size : 1;
+	}
+}
+
+void afd_put_shown_string(struct afd_text *out, const char *string)
+{
+	afd_put_shown(out, afd_span_of(string));
 }
 
 static void put_escaped(struct afd_text *out, unsigned char byte, unsigned char before)
@@ -100,30 +152,54 @@ static void put_piece(struct afd_text *out, struct afd_span piece)
 
 enum { PIECE_MAX = 96 };
 
+/* The size of the line, or of the part of it, that `text` starts with; sequences of UTF-8 stay whole. */
 static size_t piece_size(struct afd_span text)
 {
-	const char *newline = text.size ? memchr(text.data, '\n', text.size) : NULL;
-	size_t size = newline ? (size_t)(newline - text.data) + 1 : text.size;
-	if (size <= PIECE_MAX)
-		return size;
-	size = PIECE_MAX;
-	while (size > 1 && ((unsigned char)text.data[size] & 0xC0) == 0x80)
+	size_t most = text.size < PIECE_MAX ? text.size : PIECE_MAX;
+	const char *newline = most ? memchr(text.data, '\n', most) : NULL;
+	if (newline || most == text.size)
+		return newline ? (size_t)(newline - text.data) + 1 : most;
+	size_t size = most;
+	while (size > most - 3 && ((unsigned char)text.data[size] & 0xC0) == 0x80)
 		size--;
 	return size;
 }
 
+static void put_indent(struct afd_text *out, unsigned indent)
+{
+	afd_text_putc(out, '\n');
+	for (unsigned i = 0; i < indent; i++)
+		afd_text_putc(out, '\t');
+}
+
+static void put_array(struct afd_text *out, struct afd_span text, unsigned indent)
+{
+	afd_text_puts(out, "(const char[]){");
+	for (size_t i = 0; i < text.size; i++) {
+		unsigned char byte = (unsigned char)text.data[i];
+		if (i % 24 == 0)
+			put_indent(out, indent);
+		else
+			afd_text_putc(out, ' ');
+		/* as a character constant, which is right whether or not char is signed */
+		afd_text_printf(out, byte < 0x80 ? "%d," : "'\\%03o',", byte);
+	}
+	afd_text_puts(out, " 0 }");
+}
+
 void afd_put_literal(struct afd_text *out, struct afd_span text, unsigned indent)
 {
-	size_t size = piece_size(text);
-	if (size == text.size) {
+	if (text.size > AFD_LITERAL_MAX) {
+		put_array(out, text, indent);
+		return;
+	}
+	if (piece_size(text) == text.size) {
 		put_piece(out, text);
 		return;
 	}
 	while (text.size > 0) {
-		size = piece_size(text);
-		afd_text_putc(out, '\n');
-		for (unsigned i = 0; i < indent; i++)
-			afd_text_putc(out, '\t');
+		size_t size = piece_size(text);
+		put_indent(out, indent);
 		put_piece(out, afd_span_first(text, size));
 		text = afd_span_from(text, size);
 	}
@@ -131,8 +207,10 @@ void afd_put_literal(struct afd_text *out, struct afd_span text, unsigned indent
 
 void afd_put_literal_string(struct afd_text *out, const char *string)
 {
-	if (string)
-		put_piece(out, afd_span_of(string));
-	else
+	if (!string)
 		afd_text_puts(out, "NULL");
+	else if (strlen(string) > AFD_LITERAL_MAX)
+		put_array(out, afd_span_of(string), 2);
+	else
+		put_piece(out, afd_span_of(string));
 }

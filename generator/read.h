@@ -5,8 +5,15 @@
 #define AFFIDAVIT_READ_H
 
 #include "expectation.h"
+#include "index.h"
 #include "model.h"
 #include "words.h"
+
+/* Text that may state the status of a request: a comment above it, a cell. */
+struct afd_note {
+	struct afd_span text;
+	bool stated; /* it is said to be the expectation; else only what reads as a status counts */
+};
 
 /* A request as a reader found it, before it becomes a test. */
 struct afd_found {
@@ -15,8 +22,31 @@ struct afd_found {
 	const char *method;
 	struct afd_span url;
 	struct afd_span caption; /* a title of its own; empty: the heading's */
+	struct afd_span number;  /* a number or code of its own; empty: the title's */
 	AFD_MODEL_LIST(struct afd_model_header) headers;
 	struct afd_model_body body;
+	const char *sent;       /* the URL that is sent where it differs from what is written; NULL: it does not */
+	AFD_MODEL_LIST(struct afd_note) notes;
+};
+
+struct afd_survey;
+
+/* What the tests under one heading share. */
+struct afd_unit {
+	size_t begin;              /* the first block after the heading */
+	bool located;              /* the four below are known */
+	unsigned first_line, last_line;
+	char sha256[65];
+	const char *section;
+	size_t first_test;
+	size_t first_of_block;     /* the first test of the block that the last one is of */
+	size_t block;
+	size_t taken;              /* requests under the heading */
+	struct afd_span caption;   /* a bold line that is the next test's title */
+	struct afd_span prose;     /* a sentence before the next request that states a status */
+	AFD_MODEL_LIST(struct afd_span) fallbacks; /* for each test: a caption or a sentence that states one, or nothing */
+	struct afd_span error;     /* what a label Error says */
+	bool answered;             /* an answer was shown since the last request */
 };
 
 struct afd_reader {
@@ -31,6 +61,11 @@ struct afd_reader {
 	size_t held[32];  /* labels before the first request of the unit */
 	size_t held_count;
 	bool *used;       /* blocks that a label has taken */
+	struct afd_survey *survey;
+	struct afd_unit unit;
+	size_t above[7];  /* of each level: 1 + the last heading before; 0: none */
+	struct afd_index ids;    /* of the tests so far, by the names of their files */
+	struct afd_index wanted; /* of each id that was wanted twice: the last number behind it */
 };
 
 /* read_text.c: inline text */
@@ -53,8 +88,9 @@ const char *afd_read_slug(struct afd_span text, struct afd_arena *arena);
 /* "METHOD URL" at the start of a line. False: it is none. */
 bool afd_read_request_line(struct afd_span line, struct afd_span *method, struct afd_span *url);
 bool afd_read_is_url(struct afd_span text);
-/* A fence that starts with a request line: headers and body may follow. False: it does not. */
-bool afd_read_raw_request(struct afd_reader *reader, const struct afd_block *fence, struct afd_found *found);
+/* "Name: value". False: the line is no header. */
+bool afd_read_header_line(struct afd_reader *reader, struct afd_span line, struct afd_model_header **rows,
+						  size_t *count);
 void afd_read_header_lines(struct afd_reader *reader, struct afd_span lines, struct afd_model_header **rows,
 						   size_t *count);
 /* `bytes` stand in the source, `indent` columns deep. */
@@ -63,12 +99,20 @@ void afd_read_set_body(struct afd_reader *reader, struct afd_model_body *body, s
 /* read_test.c: tests and their labels */
 struct afd_model_test *afd_read_add_test(struct afd_reader *reader, const struct afd_found *found);
 void afd_read_test_label(struct afd_reader *reader, enum afd_label label, const struct afd_block *block);
-void afd_read_identify(struct afd_reader *reader, struct afd_model_test *test, struct afd_span caption);
+
+/* read_identity.c: ids, titles, lines */
+void afd_read_identify(struct afd_reader *reader, struct afd_model_test *test, const struct afd_found *found);
+/* True where the text starts with a number or a code: "TC-001: ...", "2.1 ...", "Step 3". */
+bool afd_read_is_numbered(struct afd_span text);
+
+/* read_units.c: headings, what stands under each, captions */
+void afd_read_units(struct afd_reader *reader);
+/* The document with those headings as labels that are labels in all but form: "#### Request". */
+const struct afd_document *afd_read_headed_labels(const struct afd_document *document);
 
 /* read_forms.c: which blocks are requests */
-/* Tries every form on the block; adds the tests that it finds. */
+/* Adds the tests that the survey found in the block; true where there are any. */
 bool afd_read_forms(struct afd_reader *reader, size_t block);
-bool afd_read_labelled_request(struct afd_reader *reader, enum afd_label label, const struct afd_block *block);
 
 /* read_document.c: labels of the document */
 bool afd_read_document_label(struct afd_reader *reader, enum afd_label label, const struct afd_block *block);
@@ -84,6 +128,9 @@ void afd_read_landing(struct afd_reader *reader, const struct afd_block *label);
 bool afd_read_expected(struct afd_reader *reader, const struct afd_block *label, struct afd_model_test *test);
 void afd_read_expected_default(struct afd_reader *reader, const struct afd_block *label);
 void afd_read_apply_default(struct afd_reader *reader, struct afd_model_test *test);
+
+/* read_sql.c: what the tables say against the SQL file, and types under As */
+void afd_read_check_tables(struct afd_reader *reader);
 
 /* read_words.c: what the spec itself says in public */
 void afd_read_words(struct afd_model *model);

@@ -1,48 +1,89 @@
 /* SPDX-License-Identifier: MIT
- * Request forms: which blocks are requests. */
-#include "read.h"
+ * Requests outside of fences: in headings, labels, paragraphs and lists. */
+#include "survey.h"
 
+#include <stdint.h>
 #include <string.h>
 
-static bool is_request_fence(const struct afd_block *fence)
+static struct afd_candidate *add_mention(struct afd_reader *reader, size_t block, const char *form, enum afd_rank rank,
+										 struct afd_span method, struct afd_span url)
 {
-	static const char *const kinds[] = { "", "http", "https", "rest", "text", "txt", "plaintext", "bash", "sh", "shell" };
-	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-		if (afd_span_equal_nocase(fence->info, afd_span_of(kinds[i])))
-			return true;
-	return false;
+	struct afd_found found = { .form = form, .where = url, .url = url, .method = afd_read_method(method) };
+	return afd_survey_add(reader, block, rank, &found);
 }
 
-static bool read_fence(struct afd_reader *reader, size_t block)
+/* In `text`, `curl ...` as code; true where there was one. */
+static bool read_inline_curl(struct afd_reader *reader, size_t block, struct afd_span text)
 {
-	const struct afd_block *fence = &reader->document->blocks[block];
-	struct afd_found found = { .form = "fence" };
-	if (!is_request_fence(fence) || !afd_read_raw_request(reader, fence, &found))
-		return false;
-	afd_read_add_test(reader, &found);
-	return true;
-}
-
-bool afd_read_forms(struct afd_reader *reader, size_t block)
-{
-	switch (reader->document->blocks[block].kind) {
-	case AFD_FENCE: return read_fence(reader, block);
-	default: return false;
+	bool any = false;
+	struct afd_span after = text;
+	for (struct afd_span code; (code = afd_read_code_span(after, &after)).size > 0;) {
+		char closer;
+		if (!afd_span_starts(code, "curl ") || afd_find_curl(code, 0, &closer) != 0)
+			continue;
+		struct afd_found found = { 0 };
+		afd_read_curl(reader, code, 0, '\0', 0, &found);
+		found.form = "inline";
+		if (found.url.size) {
+			afd_survey_add(reader, block, AFD_RANK_INLINE, &found);
+			any = true;
+		}
 	}
+	return any;
 }
 
-static void refuse_request(struct afd_reader *reader, struct afd_span where)
+void afd_survey_heading(struct afd_reader *reader, size_t block)
 {
-	struct afd_diagnostic *row =
-		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "request", where, "expected a request line: 'METHOD URL'");
-	size_t size = 0;
-	while (size < where.size && !strchr(" \t", where.data[size]))
-		size++;
-	struct afd_span word = afd_span_first(where, size);
-	size_t distance;
-	const struct afd_word *near = afd_word_near(AFD_WORD_METHOD, word, &distance);
-	if (near && distance > 0)
-		afd_diag_hint(reader->diag, row, "did you mean '%s'?", near->value);
+	struct afd_span method;
+	struct afd_span url;
+	struct afd_span after;
+	struct afd_span text = reader->document->blocks[block].text;
+	if (read_inline_curl(reader, block, text) || !afd_read_mention(text, &method, &url, &after))
+		return;
+	add_mention(reader, block, "heading", AFD_RANK_HEADING, method, url);
+}
+
+static bool is_bold_method(const struct afd_block *block)
+{
+	struct afd_span method;
+	struct afd_span url;
+	struct afd_span after;
+	if (block->kind != AFD_LABEL || !block->bold)
+		return false;
+	if (afd_read_method(afd_read_value(block->name)) && block->text.size)
+		return true;
+	return afd_read_mention(block->name, &method, &url, &after) && url.data + url.size + 2 >= block->name.data + block->name.size;
+}
+
+/* Lines of a kind one under the other, or items of a list, give an overview. */
+static bool is_overview(const struct afd_reader *reader, size_t block)
+{
+	const struct afd_block *row = &reader->document->blocks[block];
+	const struct afd_block *end = reader->document->blocks + reader->document->count;
+	bool above = block > 0 && !row->blank_before && is_bold_method(row - 1);
+	bool below = row + 1 < end && !row[1].blank_before && is_bold_method(row + 1);
+	bool alone = row + 1 >= end || (row[1].kind != AFD_FENCE && row[1].indent <= row->indent);
+	return above || below || (row->item && alone);
+}
+
+/* "**POST** `/x`", "**POST /x**" */
+static bool read_bold(struct afd_reader *reader, size_t block)
+{
+	const struct afd_block *row = &reader->document->blocks[block];
+	struct afd_span method;
+	struct afd_span url;
+	struct afd_span after;
+	if (!is_bold_method(row))
+		return false;
+	struct afd_span all = { row->name.data, (size_t)(row->text.data + row->text.size - row->name.data) };
+	if (row->text.size == 0)
+		all = row->name;
+	if (!afd_read_mention(all, &method, &url, &after) || method.data > row->name.data + 1)
+		return false;
+	struct afd_candidate *found = add_mention(reader, block, "bold", AFD_RANK_BOLD, method, url);
+	if (is_overview(reader, block))
+		found->left = "listed among others: an overview";
+	return true;
 }
 
 static struct afd_span first_line(struct afd_span text)
@@ -51,26 +92,108 @@ static struct afd_span first_line(struct afd_span text)
 	return afd_span_trim(newline ? afd_span_first(text, (size_t)(newline - text.data)) : text);
 }
 
-bool afd_read_labelled_request(struct afd_reader *reader, enum afd_label label, const struct afd_block *block)
+/* Under the label Request, a first line that begins with a method, or nearly, and is no request line is a slip. */
+static void refuse_slip(struct afd_reader *reader, const struct afd_block *label)
 {
-	struct afd_found found = { .form = label == AFD_LABEL_REQUEST ? "request" : "label" };
-	const struct afd_block *content = afd_read_content(reader, block);
-	if (content && content->kind == AFD_FENCE && is_request_fence(content)) {
-		reader->used[content - reader->document->blocks] = true;
-		if (!afd_read_raw_request(reader, content, &found)) {
-			if (label == AFD_LABEL_REQUEST && content->body.size)
-				refuse_request(reader, first_line(content->body));
-			return true;
-		}
-		afd_read_add_test(reader, &found);
-		return true;
-	}
-	struct afd_span line = afd_read_value(block->text);
+	const struct afd_block *fence = afd_read_content(reader, label);
+	if (!fence || fence->kind != AFD_FENCE)
+		return;
+	struct afd_span line = first_line(fence->body);
+	size_t size = 0;
+	while (size < line.size && line.data[size] >= 'A' && line.data[size] <= 'Z')
+		size++;
+	struct afd_span word = afd_span_first(line, size);
 	struct afd_span method;
-	if (!afd_read_request_line(line, &method, &found.url))
-		return false;
-	found.where = line;
-	found.method = afd_arena_copy(reader->arena, method);
-	afd_read_add_test(reader, &found);
-	return true;
+	struct afd_span url;
+	size_t distance;
+	bool ends = size < line.size && (line.data[size] == ' ' || line.data[size] == '\t');
+	const struct afd_word *near = ends && size > 2 ? afd_word_near(AFD_WORD_METHOD, word, &distance) : NULL;
+	if (!near || afd_read_request_line(line, &method, &url))
+		return;
+	struct afd_diagnostic *row =
+		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "request", line, "expected a request line: 'METHOD URL'");
+	if (distance > 0)
+		afd_diag_hint(reader->diag, row, "did you mean '%s'?", near->value);
+}
+
+void afd_survey_label(struct afd_reader *reader, size_t block)
+{
+	const struct afd_block *row = &reader->document->blocks[block];
+	enum afd_label label = afd_read_label(row);
+	struct afd_span method;
+	struct afd_span url;
+	struct afd_span after;
+	if (label == AFD_LABEL_REQUEST)
+		refuse_slip(reader, row);
+	if (read_inline_curl(reader, block, row->text))
+		return;
+	if (label == AFD_LABEL_UNKNOWN && read_bold(reader, block))
+		return;
+	bool request = label == AFD_LABEL_REQUEST || label == AFD_LABEL_ENDPOINT || label == AFD_LABEL_URL ||
+				   label == AFD_LABEL_METHOD;
+	if (request && afd_read_mention(row->text, &method, &url, &after))
+		add_mention(reader, block, "label", AFD_RANK_LABEL, method, url);
+	else if (request && afd_survey_pair(reader, block, label))
+		return;
+	else
+		afd_remark_mentions(reader, block);
+}
+
+/* `POST /x` as all that the line says. */
+static bool is_alone(struct afd_span line, struct afd_span code, struct afd_span url)
+{
+	const char *end = line.data + line.size;
+	return code.size > 0 && code.data <= line.data + 2 && code.data + code.size + 2 >= end &&
+		   url.data + url.size == code.data + code.size;
+}
+
+void afd_survey_paragraph(struct afd_reader *reader, size_t block)
+{
+	const struct afd_block *row = &reader->document->blocks[block];
+	struct afd_span method;
+	struct afd_span url;
+	struct afd_span after;
+	struct afd_span line = row->lines[0].text;
+	char closer;
+	if (afd_find_curl(afd_span_first(line, 80), 0, &closer) < 3) {
+		afd_read_lines(reader, block, row->all);
+		return;
+	}
+	struct afd_span code = afd_read_code_span(line, NULL);
+	if (row->line_count == 1 && afd_read_mention(line, &method, &url, &after) && is_alone(line, code, url)) {
+		add_mention(reader, block, "inline", AFD_RANK_INLINE, method, url);
+		return;
+	}
+	bool curl = false;
+	for (size_t i = 0; i < row->line_count; i++)
+		curl |= read_inline_curl(reader, block, row->lines[i].text);
+	if (!curl)
+		afd_remark_mentions(reader, block);
+}
+
+void afd_survey_list(struct afd_reader *reader, size_t block)
+{
+	const struct afd_block *row = &reader->document->blocks[block];
+	bool curl = false;
+	for (size_t i = 0; i < row->line_count; i++)
+		curl |= read_inline_curl(reader, block, row->lines[i].text);
+	if (!curl)
+		afd_remark_mentions(reader, block);
+}
+
+/* The tests of the block; true where there are any. */
+bool afd_read_forms(struct afd_reader *reader, size_t block)
+{
+	struct afd_survey *survey = reader->survey;
+	bool any = false;
+	for (; survey->next < survey->rows.count && survey->rows.rows[survey->next].block <= block; survey->next++) {
+		const struct afd_candidate *row = &survey->rows.rows[survey->next];
+		if (row->left) {
+			afd_remark(reader, row->found.where, row->left);
+			continue;
+		}
+		afd_read_add_test(reader, &row->found);
+		any = true;
+	}
+	return any;
 }

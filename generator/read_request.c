@@ -106,44 +106,20 @@ void afd_read_header_lines(struct afd_reader *reader, struct afd_span lines, str
 	}
 }
 
+bool afd_read_header_line(struct afd_reader *reader, struct afd_span line, struct afd_model_header **rows, size_t *count)
+{
+	struct afd_span name;
+	struct afd_span value;
+	if (!split_field(line, &name, &value))
+		return false;
+	add_header(reader, line, name, value, rows, count);
+	return true;
+}
+
 void afd_read_set_body(struct afd_reader *reader, struct afd_model_body *body, struct afd_span bytes, unsigned indent)
 {
 	body->stated = true;
 	body->line = afd_read_line(reader, bytes);
 	body->bytes = afd_read_dedent(bytes, indent, reader->arena);
 	afd_sha256_hex(body->bytes, body->sha256);
-}
-
-static struct afd_span without_last_newline(struct afd_span text)
-{
-	while (text.size > 0 && strchr("\r\n", text.data[text.size - 1]))
-		text.size--;
-	return text;
-}
-
-bool afd_read_raw_request(struct afd_reader *reader, const struct afd_block *fence, struct afd_found *found)
-{
-	struct afd_span body = fence->body;
-	struct afd_span line = afd_span_trim(take_line(&body));
-	struct afd_span method;
-	if (!afd_read_request_line(line, &method, &found->url))
-		return false;
-	found->where = line;
-	found->method = afd_arena_copy(reader->arena, method);
-	while (body.size > 0) {
-		struct afd_span rest = body;
-		struct afd_span field = afd_span_trim(take_line(&rest));
-		struct afd_span name;
-		struct afd_span value;
-		if (field.size == 0 || !split_field(field, &name, &value))
-			break;
-		add_header(reader, field, name, value, &found->headers.rows, &found->headers.count);
-		body = rest;
-	}
-	while (body.size > 0 && strchr("\r\n", body.data[0]))
-		body = afd_span_from(body, 1);
-	body = without_last_newline(body);
-	if (body.size > 0)
-		afd_read_set_body(reader, &found->body, body, fence->indent);
-	return true;
 }

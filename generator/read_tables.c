@@ -9,6 +9,7 @@ enum { CELLS_MAX = 8 };
 /* A table with the columns that it must have, in whatever order they stand. */
 struct columns {
 	const struct afd_block *table;
+	size_t count;         /* of the table */
 	size_t at[CELLS_MAX]; /* cell of each wanted column */
 };
 
@@ -33,7 +34,7 @@ static bool find_columns(struct afd_reader *reader, const struct afd_block *labe
 	}
 	found->table = table;
 	struct afd_span cells[CELLS_MAX];
-	size_t cell_count = afd_read_cells(table->lines[0].text, cells, CELLS_MAX);
+	size_t cell_count = found->count = afd_read_cells(table->lines[0].text, cells, CELLS_MAX);
 	for (size_t i = 0; i < count; i++)
 		found->at[i] = CELLS_MAX;
 	for (size_t c = 0; c < cell_count; c++) {
@@ -50,16 +51,24 @@ static bool find_columns(struct afd_reader *reader, const struct afd_block *labe
 	return found->at[0] != CELLS_MAX;
 }
 
-/* The cells of row `line` in the order of the wanted columns; a missing one is empty. False for the head. */
-static bool row_cells(const struct columns *found, size_t line, struct afd_span *out, size_t count)
+/* The cells of row `line` in the order of the wanted columns; one of a column that the table lacks is empty. False for the
+ * head, and for a row that is refused because it lacks cells. */
+static bool row_cells(struct afd_reader *reader, const struct columns *found, size_t line, struct afd_span *out,
+					  size_t count)
 {
 	struct afd_span text = found->table->lines[line].text;
 	struct afd_span cells[CELLS_MAX];
 	if (line == 0 || afd_read_is_delimiter_row(text))
 		return false;
 	size_t cell_count = afd_read_cells(text, cells, CELLS_MAX);
-	for (size_t i = 0; i < count; i++)
-		out[i] = found->at[i] < cell_count ? cells[found->at[i]] : (struct afd_span){ text.data, 0 };
+	for (size_t i = 0; i < count; i++) {
+		if (found->at[i] < CELLS_MAX && found->at[i] >= cell_count) {
+			afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "cells", text, "this row has %zu cell%s, the table %zu columns", cell_count,
+						 cell_count == 1 ? "" : "s", found->count);
+			return false;
+		}
+		out[i] = found->at[i] < CELLS_MAX ? cells[found->at[i]] : (struct afd_span){ text.data, 0 };
+	}
 	return true;
 }
 
@@ -72,7 +81,7 @@ void afd_read_watched(struct afd_reader *reader, const struct afd_block *label)
 	struct afd_model *model = reader->model;
 	for (size_t i = 0; i < found.table->line_count; i++) {
 		struct afd_span cells[4];
-		if (!row_cells(&found, i, cells, 4))
+		if (!row_cells(reader, &found, i, cells, 4))
 			continue;
 		struct afd_model_watched *row =
 			afd_arena_push(reader->arena, &model->watch.rows, &model->watch.count, sizeof *row);
@@ -142,7 +151,7 @@ void afd_read_shown(struct afd_reader *reader, const struct afd_block *label)
 	struct afd_model *model = reader->model;
 	for (size_t i = 0; i < found.table->line_count; i++) {
 		struct afd_span cells[2];
-		if (!row_cells(&found, i, cells, 2))
+		if (!row_cells(reader, &found, i, cells, 2))
 			continue;
 		if (!afd_span_starts(cells[0], "$")) {
 			struct afd_diagnostic *problem =
@@ -182,7 +191,7 @@ static void read_landing_columns(struct afd_reader *reader, const struct afd_blo
 		return;
 	for (size_t i = 0; i < found.table->line_count; i++) {
 		struct afd_span cells[3];
-		if (!row_cells(&found, i, cells, 3))
+		if (!row_cells(reader, &found, i, cells, 3))
 			continue;
 		struct afd_model_column *row =
 			afd_arena_push(reader->arena, &landing->columns.rows, &landing->columns.count, sizeof *row);

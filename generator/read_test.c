@@ -1,122 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * Tests: what they are called, which lines are theirs, and what their labels say. */
-#include "read.h"
-
-#include "base/hash.h"
+ * Tests and what their labels say. */
+#include "survey.h"
 
 #include <stdint.h>
 #include <string.h>
-
-static bool is_digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
-static bool is_id_byte(char byte)
-{
-	return is_digit(byte) || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
-}
-
-/* "6.13. Title" -> 6.13; "TC-001: Title" -> TC-001. Empty: the heading has no number. */
-static struct afd_span number_of(struct afd_span heading)
-{
-	size_t size = 0;
-	bool digit = false;
-	while (size < heading.size && (is_id_byte(heading.data[size]) || strchr(".-_", heading.data[size]))) {
-		digit = digit || is_digit(heading.data[size]);
-		size++;
-	}
-	struct afd_span number = afd_span_first(heading, size);
-	bool starts_well = digit && (is_digit(heading.data[0]) || (size > 2 && memchr(heading.data, '-', size)));
-	bool ends_well = size == heading.size || strchr(" \t:)", heading.data[size]);
-	while (number.size && !is_id_byte(number.data[number.size - 1]))
-		number.size--;
-	return starts_well && ends_well ? number : (struct afd_span){ heading.data, 0 };
-}
-
-static struct afd_span title_of(struct afd_span heading, struct afd_span number)
-{
-	struct afd_span title = afd_span_from(heading, number.size);
-	while (number.size && title.size && strchr(".:)- \t", title.data[0]))
-		title = afd_span_from(title, 1);
-	return title.size ? title : heading;
-}
-
-static const struct afd_model_test *test_with_id(const struct afd_model *model, const char *id)
-{
-	for (size_t i = 0; i + 1 < model->tests.count; i++)
-		if (strcmp(model->tests.rows[i].id, id) == 0)
-			return &model->tests.rows[i];
-	return NULL;
-}
-
-static void make_unique(struct afd_reader *reader, struct afd_model_test *test)
-{
-	const struct afd_model_test *first = test_with_id(reader->model, test->id);
-	if (!first)
-		return;
-	const char *wanted = test->id;
-	for (unsigned n = 2; test_with_id(reader->model, test->id); n++)
-		test->id = afd_arena_printf(reader->arena, "%s-%u", wanted, n);
-	struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_WARNING, "duplicate", test->where,
-											  "a second test '%s'; it is called '%s'", wanted, test->id);
-	afd_diag_peer(row, reader->diag, first->where, "the first one is here");
-}
-
-static const char *section_of(const struct afd_reader *reader)
-{
-	if (reader->heading == SIZE_MAX)
-		return "";
-	const struct afd_block *heading = &reader->document->blocks[reader->heading];
-	for (size_t i = reader->heading; i-- > 0;) {
-		const struct afd_block *above = &reader->document->blocks[i];
-		if (above->kind == AFD_HEADING && above->level < heading->level)
-			return above->level > 1 ? afd_arena_copy(reader->arena, above->text) : "";
-	}
-	return "";
-}
-
-static const char *file_of(struct afd_arena *arena, const char *id)
-{
-	char *file = afd_arena_printf(arena, "test_%s", id);
-	for (char *p = file; *p; p++)
-		if (!is_id_byte(*p))
-			*p = '_';
-	return file;
-}
-
-void afd_read_identify(struct afd_reader *reader, struct afd_model_test *test, struct afd_span caption)
-{
-	struct afd_span heading = caption;
-	if (heading.size == 0 && reader->heading != SIZE_MAX)
-		heading = reader->document->blocks[reader->heading].text;
-	struct afd_span number = heading.size ? number_of(heading) : heading;
-	struct afd_span title = heading.size ? title_of(heading, number) : AFD_SPAN("");
-	test->title = afd_arena_copy(reader->arena, title);
-	test->section = section_of(reader);
-	test->id = number.size ? afd_arena_copy(reader->arena, number) : afd_read_slug(title, reader->arena);
-	if (!test->id[0])
-		test->id = afd_arena_printf(reader->arena, "line-%u", test->line);
-	make_unique(reader, test);
-	test->file = file_of(reader->arena, test->id);
-}
-
-/* The lines from the heading to the last one that is not blank before a rule or the next heading. */
-static void set_lines(struct afd_reader *reader, struct afd_model_test *test)
-{
-	const struct afd_document *document = reader->document;
-	size_t last = reader->heading == SIZE_MAX ? 0 : reader->heading;
-	struct afd_span begin = reader->heading == SIZE_MAX ? test->where : document->blocks[reader->heading].all;
-	for (size_t i = last; i < reader->end && document->blocks[i].kind != AFD_RULE; i++)
-		last = i;
-	struct afd_span all = document->blocks[last].all;
-	test->first_line = afd_read_line(reader, begin);
-	test->last_line = afd_read_line(reader, afd_span_from(all, all.size ? all.size - 1 : 0));
-	while (test->last_line > test->first_line &&
-		   afd_span_trim(afd_source_line_text(reader->model->source, test->last_line)).size == 0)
-		test->last_line--;
-	afd_sha256_hex(afd_source_lines(reader->model->source, test->first_line, test->last_line), test->sha256);
-}
 
 static void apply_held(struct afd_reader *reader)
 {
@@ -125,6 +12,24 @@ static void apply_held(struct afd_reader *reader)
 		afd_read_test_label(reader, afd_read_label(block), block);
 	}
 	reader->held_count = 0;
+}
+
+/* What is sent differs from what is written: the data of -G, a variable of a script. */
+static void add_sent_case(struct afd_reader *reader, struct afd_model_test *test, const char *sent)
+{
+	struct afd_model_case *it = afd_arena_push(reader->arena, &test->cases.rows, &test->cases.count, sizeof *it);
+	it->line = test->line;
+	it->url = it->case_url = sent;
+}
+
+/* The first comment that states a status counts; what is said to be expected counts before what is not. */
+static void apply_notes(struct afd_reader *reader, struct afd_model_test *test, const struct afd_found *found)
+{
+	for (int stated = 1; stated >= 0; stated--)
+		for (size_t i = 0; i < found->notes.count; i++)
+			if (found->notes.rows[i].stated == (stated == 1) && !afd_has_status(test))
+				afd_expect_status(reader, test, found->notes.rows[i].text,
+								  stated ? AFD_STATEMENT_EXPECTED : AFD_STATEMENT_PROSE);
 }
 
 struct afd_model_test *afd_read_add_test(struct afd_reader *reader, const struct afd_found *found)
@@ -142,30 +47,17 @@ struct afd_model_test *afd_read_add_test(struct afd_reader *reader, const struct
 	test->headers.count = found->headers.count;
 	const struct afd_word *method = afd_word_find(AFD_WORD_METHOD, afd_span_of(test->method));
 	test->write = !method || method->id == 1;
-	afd_read_identify(reader, test, found->caption);
-	set_lines(reader, test);
+	if (found->sent)
+		add_sent_case(reader, test, found->sent);
+	afd_read_identify(reader, test, found);
 	reader->test = test;
+	reader->unit.answered = false;
+	struct afd_span *fallback = afd_arena_push(reader->arena, &reader->unit.fallbacks.rows,
+											   &reader->unit.fallbacks.count, sizeof *fallback);
+	*fallback = afd_status_in(reader->unit.caption, AFD_STATEMENT_PROSE) ? reader->unit.caption : reader->unit.prose;
+	apply_notes(reader, test, found);
 	apply_held(reader);
 	return test;
-}
-
-static void read_body(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *block)
-{
-	struct afd_span code = afd_read_code_span(block->text, NULL);
-	if (code.size > 0) {
-		afd_read_set_body(reader, &test->body, code, 0);
-		return;
-	}
-	if (afd_word_find(AFD_WORD_NONE, block->text))
-		return;
-	const struct afd_block *content = afd_read_content(reader, block);
-	if (content && content->kind == AFD_FENCE) {
-		reader->used[content - reader->document->blocks] = true;
-		afd_read_set_body(reader, &test->body, content->body, content->indent);
-		return;
-	}
-	afd_diag_add(reader->diag, AFD_WARNING, "body", block->text.size ? block->text : block->name,
-				 "no body is understood here: the request is sent without one");
 }
 
 static void read_headers(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *block)
@@ -250,11 +142,17 @@ void afd_read_test_label(struct afd_reader *reader, enum afd_label label, const 
 {
 	struct afd_model_test *test = reader->test;
 	switch (label) {
-	case AFD_LABEL_BODY: read_body(reader, test, block); break;
+	case AFD_LABEL_BODY: afd_read_body(reader, test, block); break;
 	case AFD_LABEL_HEADERS: read_headers(reader, test, block); break;
 	case AFD_LABEL_EXAMPLES: read_examples(reader, test, block); break;
 	case AFD_LABEL_EFFECT: read_effect(reader, test, block); break;
-	case AFD_LABEL_EXPECTED: test->explicit |= afd_read_expected(reader, block, test); break;
+	case AFD_LABEL_EXPECTED:
+		test->explicit |= afd_read_expected(reader, block, test);
+		afd_read_answer(reader, test, label, block);
+		break;
+	case AFD_LABEL_STATUS:
+	case AFD_LABEL_RESPONSE:
+	case AFD_LABEL_ERRORS: afd_read_answer(reader, test, label, block); break;
 	case AFD_LABEL_CHANGE: afd_read_change(reader, test, block); break;
 	case AFD_LABEL_KEEP: read_keeps(reader, test, block); break;
 	case AFD_LABEL_LANDS_IN: read_names(reader, block, &test->lands_in.rows, &test->lands_in.count); break;

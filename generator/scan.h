@@ -11,12 +11,14 @@ struct afd_range {
 	size_t begin, end;
 };
 
+enum { AFD_FENCE_RUN_MAX = 64 }; /* longer runs of marks close each other */
+
 struct afd_scanner {
 	const struct afd_source *source;
 	const char *cursor;
 	int previous;    /* token before, AFD_TOKEN_* */
 	bool blank;      /* a blank line came before */
-	bool lost[2][9]; /* no closing line is left for fences of this mark and length */
+	bool lost[2][AFD_FENCE_RUN_MAX + 1]; /* no closing line is left for fences of this mark and length */
 };
 
 void afd_scanner_init(struct afd_scanner *scanner, const struct afd_source *source);

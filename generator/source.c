@@ -16,6 +16,31 @@ static size_t count_lines(struct afd_span text)
 	return count;
 }
 
+static size_t count_followers(const char *bytes, size_t size)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < size; i++)
+		count += ((unsigned char)bytes[i] & 0xC0) == 0x80;
+	return count;
+}
+
+/* So that a column in a line of megabytes is found at once. */
+static const size_t *sum_followers(struct afd_span text, struct afd_arena *arena)
+{
+	size_t blocks = text.size / AFD_SOURCE_BLOCK;
+	size_t *sums = afd_arena_array(arena, blocks + 1, sizeof *sums);
+	for (size_t i = 0; i < blocks; i++)
+		sums[i + 1] = sums[i] + count_followers(text.data + i * AFD_SOURCE_BLOCK, AFD_SOURCE_BLOCK);
+	return sums;
+}
+
+static size_t followers_before(const struct afd_source *source, size_t offset)
+{
+	size_t block = offset / AFD_SOURCE_BLOCK;
+	size_t begin = block * AFD_SOURCE_BLOCK;
+	return source->followers[block] + count_followers(source->text.data + begin, offset - begin);
+}
+
 void afd_source_from(struct afd_source *source, struct afd_arena *arena, const char *path, struct afd_span text)
 {
 	size_t count = count_lines(text);
@@ -30,6 +55,7 @@ void afd_source_from(struct afd_source *source, struct afd_arena *arena, const c
 		.text = text,
 		.lines = lines,
 		.line_count = count,
+		.followers = sum_followers(text, arena),
 		.start = afd_span_starts(text, "\xEF\xBB\xBF") ? 3 : 0,
 	};
 }
@@ -66,11 +92,12 @@ unsigned afd_source_column(const struct afd_source *source, size_t offset)
 	size_t begin = source->lines[afd_source_line(source, offset) - 1];
 	if (begin == 0)
 		begin = source->start;
-	unsigned column = 1;
-	for (size_t i = begin; i < offset && i < source->text.size; i++)
-		if (((unsigned char)source->text.data[i] & 0xC0) != 0x80)
-			column++;
-	return column;
+	if (offset > source->text.size)
+		offset = source->text.size;
+	if (offset <= begin)
+		return 1;
+	size_t followers = followers_before(source, offset) - followers_before(source, begin);
+	return (unsigned)(offset - begin - followers) + 1;
 }
 
 struct afd_span afd_source_line_text(const struct afd_source *source, unsigned line)

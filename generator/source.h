@@ -5,13 +5,14 @@
 
 #include "base/arena.h"
 
-enum { AFD_SOURCE_MAX = 256 * 1024 * 1024 };
+enum { AFD_SOURCE_MAX = 256 * 1024 * 1024, AFD_SOURCE_BLOCK = 4096 };
 
 struct afd_source {
 	const char *path;      /* as shown in messages and generated files: relative to the root where it is below it */
 	struct afd_span text;  /* followed by a NUL */
 	const size_t *lines;   /* offset of each line's first byte */
 	size_t line_count;
+	const size_t *followers; /* bytes that begin no code point, up to each block of AFD_SOURCE_BLOCK */
 	size_t start;          /* 3 after a byte order mark, else 0 */
 };
 

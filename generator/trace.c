@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "trace.h"
 
+#include "index.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +30,11 @@ static unsigned octal(struct afd_span text, size_t at)
 		   (unsigned)(text.data[at + 2] - '0');
 }
 
+static char unescaped(char byte)
+{
+	return byte == 'n' ? '\n' : byte == 't' ? '\t' : byte == 'r' ? '\r' : byte;
+}
+
 /* The string of a literal on one line, as the emitter escapes it. */
 static const char *literal(struct afd_span text, const char *name, struct afd_arena *arena)
 {
@@ -43,7 +50,7 @@ static const char *literal(struct afd_span text, const char *name, struct afd_ar
 			out[size++] = (char)octal(value, i + 1);
 			i += 3;
 		} else {
-			out[size++] = value.data[escape ? ++i : i];
+			out[size++] = escape ? unescaped(value.data[++i]) : value.data[i];
 		}
 	}
 	return out;
@@ -74,34 +81,19 @@ bool afd_trace_read(struct afd_span text, struct afd_arena *arena, struct afd_re
 	return reference->spec && reference->id && reference->sha256 && reference->first_line;
 }
 
-static const struct afd_model_test *find_test(const struct afd_model *model, const char *id)
+static void compare_one(struct afd_reference *reference, const struct afd_model *model, const struct afd_index *tests)
 {
-	for (size_t i = 0; i < model->tests.count; i++)
-		if (strcmp(model->tests.rows[i].id, id) == 0)
-			return &model->tests.rows[i];
-	return NULL;
-}
-
-static void compare_one(struct afd_reference *reference, const struct afd_model *model)
-{
-	const struct afd_model_test *test = find_test(model, reference->id);
-	if (!test) {
+	size_t number = afd_index_find(tests, reference->id);
+	if (number == SIZE_MAX) {
 		reference->state = AFD_ORPHANED;
 		return;
 	}
+	const struct afd_model_test *test = &model->tests.rows[number];
 	reference->now_first = test->first_line;
 	reference->now_last = test->last_line;
 	bool same = strcmp(test->sha256, reference->sha256) == 0;
 	bool there = test->first_line == reference->first_line && test->last_line == reference->last_line;
 	reference->state = !same ? AFD_CHANGED : there ? AFD_EXACT : AFD_MOVED;
-}
-
-static bool is_covered(const struct afd_trace *trace, size_t count, const char *id)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(trace->references.rows[i].id, id) == 0)
-			return true;
-	return false;
 }
 
 static int by_line(const void *a, const void *b)
@@ -115,12 +107,17 @@ static int by_line(const void *a, const void *b)
 
 void afd_trace_compare(struct afd_trace *trace, const struct afd_model *model)
 {
-	size_t count = trace->references.count;
-	for (size_t i = 0; i < count; i++)
-		compare_one(&trace->references.rows[i], model);
+	struct afd_index tests = { 0 };
+	struct afd_index covered = { 0 };
+	for (size_t i = 0; i < model->tests.count; i++)
+		afd_index_put(&tests, model->arena, model->tests.rows[i].id, i);
+	for (size_t i = 0; i < trace->references.count; i++) {
+		compare_one(&trace->references.rows[i], model, &tests);
+		afd_index_put(&covered, model->arena, trace->references.rows[i].id, i);
+	}
 	for (size_t i = 0; i < model->tests.count; i++) {
 		const struct afd_model_test *test = &model->tests.rows[i];
-		if (is_covered(trace, count, test->id))
+		if (afd_index_find(&covered, test->id) != SIZE_MAX)
 			continue;
 		struct afd_reference *row =
 			afd_arena_push(model->arena, &trace->references.rows, &trace->references.count, sizeof *row);

@@ -22,7 +22,14 @@ enum afd_word_class {
 	AFD_WORD_LANDING,   /* value: a type under As */
 	AFD_WORD_SHOWN,     /* value: a type under Only if */
 	AFD_WORD_EXAMPLE,   /* "for example" */
-	AFD_WORD_CHANGE     /* value: "records", or "0" */
+	AFD_WORD_CHANGE,    /* value: "records", or "0" */
+	AFD_WORD_NUMBERED,  /* a word before a number: "Step 3" */
+	AFD_WORD_ANSWER,    /* what an answer is called in a caption; id 1: a body may be called so too */
+	AFD_WORD_PAYLOAD,   /* what a request body is called in a caption */
+	AFD_WORD_RETURNS,   /* a word before a status code: "returns 404" */
+	AFD_WORD_CODE_AFTER, /* a word after a status code: "401 error" */
+	AFD_WORD_PROVIDED,  /* "if", "when" */
+	AFD_WORD_SECTION    /* value: "trouble" or "before": the commands of such sections are no tests */
 };
 
 enum afd_label {
@@ -45,6 +52,7 @@ struct afd_word {
 	const char *value;
 	const char *language; /* ISO 639-1 */
 	const char *text;     /* folded */
+	size_t size;          /* of the text */
 };
 
 /* All words, by class and then as listed. */

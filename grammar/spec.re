@@ -180,8 +180,6 @@ static unsigned columns(const char *line, const char *text)
 	return count;
 }
 
-enum { RUN_MAX = 8 };
-
 static size_t run_length(const char *text, const char *end)
 {
 	size_t size = 0;
@@ -218,8 +216,8 @@ static const char *find_closing(struct afd_scanner *scanner, const char *from, c
 static void scan_fence(struct afd_scanner *scanner, const char *text, const char *end, struct afd_block *block)
 {
 	size_t length = run_length(text, end);
-	if (length > RUN_MAX)
-		length = RUN_MAX;
+	if (length > AFD_FENCE_RUN_MAX)
+		length = AFD_FENCE_RUN_MAX;
 	const char *info = text + run_length(text, end);
 	block->kind = AFD_FENCE;
 	block->info = afd_span_trim((struct afd_span){ info, (size_t)(end - info) });

@@ -8,13 +8,13 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+["<]([^">]+)[">]')
 GENERATED = re.compile(r'^(spec|expect|curl|json|jsonpath|pii)_(parser|lexer)\.h$')
 
 # Of each stage of the compiler: which of its headers it may include. base/ is open to all.
-READERS = {'read.h', 'expectation.h', 'model.h', 'words.h', 'diag.h', 'ast.h', 'source.h', 'scan.h', 'read_curl.h'}
+READERS = {'read.h', 'index.h', 'expectation.h', 'model.h', 'words.h', 'diag.h', 'ast.h', 'source.h', 'scan.h', 'survey.h', 'curl.h', 'powershell.h', 'shell.h', 'put.h'}
 GENERATOR = {
     'source': {'source.h'}, 'diag': {'diag.h', 'source.h', 'put.h'}, 'ast': {'ast.h', 'source.h'},
-    'words': {'words.h', 'words.def'}, 'put': {'put.h'}, 'scan': {'scan.h', 'ast.h'},
-    'parse': {'scan.h', 'ast.h', 'diag.h'}, 'expectation': {'expectation.h'}, 'model': READERS, 'read': READERS,
-    'emit': {'emit.h', 'model.h', 'put.h'}, 'output': {'output.h', 'emit.h', 'model.h'},
-    'trace': {'trace.h', 'model.h'}, 'diff': {'diff.h', 'model.h', 'put.h'}, 'list': {'list.h', 'model.h', 'put.h'},
+    'index': {'index.h'}, 'words': {'words.h', 'words.def'}, 'put': {'put.h'}, 'scan': {'scan.h', 'ast.h'},
+    'parse': {'scan.h', 'ast.h', 'diag.h'}, 'expectation': {'expectation.h'}, 'model': READERS, 'read': READERS, 'survey': READERS, 'powershell': READERS,
+    'emit': {'emit.h', 'model.h', 'put.h'}, 'output': {'output.h', 'emit.h', 'model.h', 'index.h'},
+    'trace': {'trace.h', 'model.h', 'index.h'}, 'diff': {'diff.h', 'model.h', 'put.h', 'index.h'}, 'list': {'list.h', 'model.h', 'put.h'}, 'sarif': {'diag.h', 'put.h'},
 }
 # Of the runtime: includes that only these files may have.
 ONLY = {

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT
+ * Bodies of requests that are only named, and answers: which fence is which. */
+#include "survey.h"
+
+#include <stdint.h>
+#include <string.h>
+
+static bool is_json(struct afd_span text)
+{
+	text = afd_span_trim(text);
+	return text.size > 1 && strchr("{[", text.data[0]);
+}
+
+static bool is_json_fence(const struct afd_block *block)
+{
+	return is_json(block->body) ||
+		   (afd_span_equal_nocase(afd_span_first(block->info, 4), AFD_SPAN("json")) && block->body.size > 0);
+}
+
+/* Names that answers have and requests have not. */
+static bool looks_like_answer(struct afd_span json)
+{
+	static const char *const names[] = { "\"success\"", "\"error\"", "\"errors\"", "\"statusCode\"", "\"status_code\"", "\"detail\"",
+										 "\"access_token\"", "\"createdAt\"", "\"created_at\"", "\"updatedAt\"", "\"_id\"", "\"timestamp\"" };
+	json = afd_span_first(json, 1000);
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (afd_span_find(json, names[i], 0) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+static bool is_form(const struct afd_model_test *test, const char *const *forms, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(test->form, forms[i]) == 0)
+			return true;
+	return false;
+}
+
+/* The request was only named: bodies under it, each with a caption, are a test each. */
+static bool is_declared(const struct afd_model_test *test)
+{
+	static const char *const forms[] = { "heading", "label", "bold", "pair" };
+	return is_form(test, forms, sizeof forms / sizeof forms[0]);
+}
+
+static bool may_take_body(const struct afd_model_test *test)
+{
+	static const char *const forms[] = { "heading", "label", "bold", "pair", "inline", "fence", "request" };
+	static const char *const methods[] = { "POST", "PUT", "PATCH" };
+	bool sends = false;
+	for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++)
+		sends = sends || strcmp(test->method, methods[i]) == 0;
+	return sends && is_form(test, forms, sizeof forms / sizeof forms[0]);
+}
+
+/* The same request once more, with another body. */
+static struct afd_model_test *add_alternative(struct afd_reader *reader, const struct afd_model_test *test,
+											  struct afd_span caption)
+{
+	struct afd_found found = { .form = test->form, .where = test->where, .method = test->method,
+							   .url = afd_span_of(test->url), .caption = caption };
+	for (size_t i = 0; i < test->headers.count; i++) {
+		struct afd_model_header *row =
+			afd_arena_push(reader->arena, &found.headers.rows, &found.headers.count, sizeof *row);
+		*row = test->headers.rows[i];
+	}
+	reader->unit.taken++;
+	return afd_read_add_test(reader, &found);
+}
+
+static struct afd_span name_of(const struct afd_block *label)
+{
+	const char *end = label->qualifier.size ? label->qualifier.data + label->qualifier.size + 1
+											: label->name.data + label->name.size;
+	return (struct afd_span){ label->name.data, (size_t)(end - label->name.data) };
+}
+
+static void set_fence(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *fence)
+{
+	reader->used[fence - reader->document->blocks] = true;
+	afd_read_set_body(reader, &test->body, fence->body, fence->indent);
+}
+
+void afd_read_body(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *label)
+{
+	if (test->body.stated && is_declared(test))
+		test = add_alternative(reader, test, name_of(label));
+	struct afd_span code = afd_read_code_span(label->text, NULL);
+	if (code.size > 0) {
+		afd_read_set_body(reader, &test->body, code, 0);
+		return;
+	}
+	if (afd_word_find(AFD_WORD_NONE, label->text))
+		return;
+	const struct afd_block *content = afd_read_content(reader, label);
+	if (content && content->kind == AFD_FENCE) {
+		set_fence(reader, test, content);
+		return;
+	}
+	struct afd_span text = is_json(label->text) ? label->text : content && content->kind == AFD_PARAGRAPH ? content->all : label->text;
+	if (is_json(text)) {
+		afd_read_set_body(reader, &test->body, afd_span_trim(text), content ? content->indent : 0);
+		return;
+	}
+	afd_diag_add(reader->diag, AFD_WARNING, "body", label->text.size ? label->text : label->name,
+				 "no body is understood here: the request is sent without one");
+}
+
+enum fence_role { ROLE_NEUTRAL, ROLE_CAPTIONED, ROLE_BODY, ROLE_ANSWER };
+
+/* What stands above a fence says what it holds. */
+static enum fence_role role_by_words(struct afd_span words, struct afd_span json, bool caption)
+{
+	if (afd_says(AFD_WORD_ANSWER, 0, words))
+		return ROLE_ANSWER;
+	if (afd_says(AFD_WORD_ANSWER, 1, words) && (!caption || looks_like_answer(json)))
+		return ROLE_ANSWER;
+	if (afd_says(AFD_WORD_PAYLOAD, 0, words))
+		return ROLE_BODY;
+	return caption ? ROLE_CAPTIONED : ROLE_NEUTRAL;
+}
+
+static enum fence_role role_of(const struct afd_reader *reader, size_t block, struct afd_span *caption)
+{
+	const struct afd_block *fence = &reader->document->blocks[block];
+	const struct afd_block *above = block > reader->unit.begin ? fence - 1 : NULL;
+	if (!above || above->kind == AFD_FENCE || above->kind == AFD_TABLE || above->kind == AFD_RULE)
+		return ROLE_NEUTRAL;
+	if (above->kind != AFD_LABEL) {
+		struct afd_span words = above->lines[above->line_count - 1].text;
+		*caption = words;
+		return role_by_words(words, fence->body, false);
+	}
+	*caption = name_of(above);
+	switch (afd_read_label(above)) {
+	case AFD_LABEL_UNKNOWN: return role_by_words(name_of(above), fence->body, above->bold);
+	case AFD_LABEL_BODY:
+	case AFD_LABEL_REQUEST: return ROLE_BODY;
+	case AFD_LABEL_EXPECTED:
+	case AFD_LABEL_RESPONSE:
+	case AFD_LABEL_ERRORS:
+	case AFD_LABEL_STATUS: return ROLE_ANSWER;
+	default: return ROLE_NEUTRAL;
+	}
+}
+
+void afd_read_following_fence(struct afd_reader *reader, size_t block)
+{
+	const struct afd_block *fence = &reader->document->blocks[block];
+	struct afd_model_test *test = reader->test;
+	struct afd_span caption = { NULL, 0 };
+	if (!test || !is_json_fence(fence) || !may_take_body(test))
+		return;
+	enum fence_role role = role_of(reader, block, &caption);
+	bool answer = role == ROLE_ANSWER || (role == ROLE_NEUTRAL && (reader->unit.answered || looks_like_answer(fence->body)));
+	bool another = test->body.stated && is_declared(test) && (role == ROLE_BODY || role == ROLE_CAPTIONED);
+	if (answer) {
+		reader->unit.answered = true;
+		return;
+	}
+	if (test->body.stated && !another)
+		return;
+	if (another)
+		test = add_alternative(reader, test, caption);
+	set_fence(reader, test, fence);
+}
+
+/* "HTTP/1.1 201 Created" or "201 Created" as the first line of a fence. */
+static struct afd_span first_line(const struct afd_block *fence)
+{
+	const char *newline = fence->body.size ? memchr(fence->body.data, '\n', fence->body.size) : NULL;
+	return newline ? afd_span_first(fence->body, (size_t)(newline - fence->body.data)) : fence->body;
+}
+
+void afd_read_answer(struct afd_reader *reader, struct afd_model_test *test, enum afd_label label,
+					 const struct afd_block *block)
+{
+	struct afd_span all = { block->name.data, (size_t)(block->text.data + block->text.size - block->name.data) };
+	if (label == AFD_LABEL_ERRORS) {
+		if (reader->unit.error.size == 0 && !reader->unit.answered)
+			reader->unit.error = all;
+		return;
+	}
+	reader->unit.answered = reader->unit.answered || label == AFD_LABEL_RESPONSE;
+	if (afd_has_status(test))
+		return;
+	bool expected = label != AFD_LABEL_RESPONSE;
+	enum afd_statement statement = expected ? AFD_STATEMENT_EXPECTED : AFD_STATEMENT_LABEL;
+	if (block->qualifier.size && afd_expect_status(reader, test, block->qualifier, AFD_STATEMENT_EXPECTED))
+		return;
+	if (block->text.size && afd_expect_status(reader, test, block->text, statement))
+		return;
+	const struct afd_block *content = afd_read_content(reader, block);
+	if (content && content->kind == AFD_FENCE && !is_json(content->body))
+		afd_expect_status(reader, test, first_line(content), statement);
+	else if (content && content->kind == AFD_PARAGRAPH)
+		afd_expect_status(reader, test, content->lines[0].text, statement);
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT
+ * What a curl command sends: -d and its kin, -F as multipart/form-data (RFC 7578), -G as a query. */
+#include "curl.h"
+
+#include "base/hash.h"
+
+#include <stdint.h>
+#include <string.h>
+
+static const char BOUNDARY[] = "----affidavit-form-boundary";
+
+void afd_set_text_body(struct afd_model_body *body, unsigned line, struct afd_span bytes)
+{
+	*body = (struct afd_model_body){ .stated = true, .line = line, .bytes = bytes };
+	afd_sha256_hex(bytes, body->sha256);
+}
+
+static bool is_unreserved(char byte)
+{
+	unsigned char u = (unsigned char)byte;
+	return ((u | 32) >= 'a' && (u | 32) <= 'z') || (u >= '0' && u <= '9') || (u && strchr("-._~", u));
+}
+
+/* Percent-encodes (RFC 3986) what stands after the first "=", or all of it. */
+static void put_encoded(struct afd_text *out, struct afd_span text)
+{
+	const char *equals = text.size ? memchr(text.data, '=', text.size) : NULL;
+	size_t name = equals ? (size_t)(equals - text.data) + 1 : 0;
+	afd_text_add(out, afd_span_first(text, name > 1 ? name : 0));
+	for (size_t i = name; i < text.size; i++) {
+		if (is_unreserved(text.data[i]))
+			afd_text_putc(out, text.data[i]);
+		else
+			afd_text_printf(out, "%%%02X", (unsigned)(unsigned char)text.data[i]);
+	}
+}
+
+static bool is_file(const struct afd_curl_part *part)
+{
+	return part->kind != AFD_CURL_RAW && part->kind != AFD_CURL_ENCODE && afd_span_starts(part->word.text, "@");
+}
+
+static void put_data(struct afd_curl *curl, struct afd_text *out)
+{
+	for (size_t i = 0; i < curl->data.count; i++) {
+		const struct afd_curl_part *part = &curl->data.rows[i];
+		afd_text_puts(out, i && part->kind != AFD_CURL_JSON ? "&" : "");
+		if (part->kind == AFD_CURL_ENCODE)
+			put_encoded(out, part->word.text);
+		else if (is_file(part) && afd_span_is(part->word.text, "@-") && curl->document.size)
+			afd_text_add(out, afd_span_trim(afd_read_dedent(curl->document, curl->indent, curl->reader->arena)));
+		else if (is_file(part))
+			afd_curl_warn(curl, part->word.raw, "the file is not known here: its bytes are not sent", "write the body here");
+		else
+			afd_text_add(out, afd_read_dedent(part->word.text, curl->indent, curl->reader->arena));
+	}
+}
+
+/* One field: `name=value`, `name=@file;type=...` */
+static void put_field(struct afd_curl *curl, const struct afd_curl_part *part, struct afd_text *out)
+{
+	struct afd_span text = part->word.text;
+	const char *equals = text.size ? memchr(text.data, '=', text.size) : NULL;
+	struct afd_span value = equals ? afd_span_from(text, (size_t)(equals - text.data) + 1) : text;
+	bool file = part->kind == AFD_CURL_FORM && (afd_span_starts(value, "@") || afd_span_starts(value, "<"));
+	afd_text_printf(out, "--%s\r\nContent-Disposition: form-data; name=\"", BOUNDARY);
+	afd_text_add(out, equals ? afd_span_first(text, (size_t)(equals - text.data)) : text);
+	if (file) {
+		afd_curl_warn(curl, part->word.raw, "the file is not known here: an empty one is sent", NULL);
+		const char *semicolon = memchr(value.data, ';', value.size);
+		struct afd_span path = afd_span_from(semicolon ? afd_span_first(value, (size_t)(semicolon - value.data)) : value, 1);
+		const char *slash = path.size ? memrchr(path.data, '/', path.size) : NULL;
+		afd_text_puts(out, "\"; filename=\"");
+		afd_text_add(out, slash ? afd_span_from(path, (size_t)(slash - path.data) + 1) : path);
+		value.size = 0;
+	}
+	afd_text_puts(out, "\"\r\n\r\n");
+	afd_text_add(out, value);
+	afd_text_puts(out, "\r\n");
+}
+
+static void set_body(struct afd_curl *curl, struct afd_text *text, struct afd_span where)
+{
+	struct afd_span bytes = { afd_arena_copy(curl->reader->arena, afd_text_span(text)), text->size };
+	afd_set_text_body(&curl->found->body, afd_read_line(curl->reader, where), bytes);
+}
+
+static void finish_form(struct afd_curl *curl)
+{
+	struct afd_text text;
+	afd_text_init(&text, (size_t)1 << 30);
+	for (size_t i = 0; i < curl->form.count; i++)
+		put_field(curl, &curl->form.rows[i], &text);
+	afd_text_printf(&text, "--%s--\r\n", BOUNDARY);
+	set_body(curl, &text, curl->form.rows[0].word.raw);
+	afd_text_free(&text);
+	/* the boundary is ours, so is the header that names it */
+	for (size_t i = 0; i < curl->found->headers.count; i++)
+		if (afd_span_equal_nocase(afd_span_of(curl->found->headers.rows[i].name), AFD_SPAN("Content-Type")))
+			curl->found->headers.rows[i].name = "X-Content-Type-Of-Form";
+	afd_curl_header(curl, "Content-Type", afd_arena_printf(curl->reader->arena, "multipart/form-data; boundary=%s", BOUNDARY),
+					curl->form.rows[0].word.raw);
+}
+
+/* -G: the data become the query. */
+static void finish_query(struct afd_curl *curl, struct afd_text *text)
+{
+	bool more = memchr(curl->url.data, '?', curl->url.size) != NULL;
+	curl->found->sent = afd_arena_printf(curl->reader->arena, "%s%s%s", curl->url.data, more ? "&" : "?",
+										 text->data ? text->data : "");
+}
+
+void afd_curl_finish_data(struct afd_curl *curl)
+{
+	if (curl->form.count) {
+		finish_form(curl);
+		return;
+	}
+	if (curl->data.count == 0)
+		return;
+	struct afd_text text;
+	afd_text_init(&text, (size_t)1 << 30);
+	put_data(curl, &text);
+	if (curl->get) {
+		finish_query(curl, &text);
+	} else {
+		set_body(curl, &text, curl->data.rows[0].word.raw);
+		if (curl->json && !afd_curl_has_header(curl, "Accept"))
+			afd_curl_header(curl, "Accept", "application/json", curl->data.rows[0].word.raw);
+		if (!afd_curl_has_header(curl, "Content-Type"))
+			afd_curl_header(curl, "Content-Type", curl->json ? "application/json" : "application/x-www-form-urlencoded",
+							curl->data.rows[0].word.raw);
+	}
+	afd_text_free(&text);
+}

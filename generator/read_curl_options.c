@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT
+ * The options of curl: which take an argument, and what they say of the request. */
+#include "curl.h"
+
+#include <stdint.h>
+#include <string.h>
+
+static const struct afd_curl_option options[] = {
+	{ 'X', "request", AFD_CURL_METHOD },
+	{ 'H', "header", AFD_CURL_HEADER },
+	{ 'd', "data", AFD_CURL_DATA },
+	{ 0, "data-ascii", AFD_CURL_DATA },
+	{ 0, "data-binary", AFD_CURL_DATA },
+	{ 0, "data-raw", AFD_CURL_RAW },
+	{ 0, "data-urlencode", AFD_CURL_ENCODE },
+	{ 0, "json", AFD_CURL_JSON },
+	{ 'F', "form", AFD_CURL_FORM },
+	{ 0, "form-string", AFD_CURL_STRING },
+	{ 'u', "user", AFD_CURL_USER },
+	{ 0, "oauth2-bearer", AFD_CURL_BEARER },
+	{ 'G', "get", AFD_CURL_GET },
+	{ 'I', "head", AFD_CURL_HEAD },
+	{ 'b', "cookie", AFD_CURL_COOKIE },
+	{ 'A', "user-agent", AFD_CURL_AGENT },
+	{ 'e', "referer", AFD_CURL_REFERER },
+	{ 0, "url", AFD_CURL_URL },
+	{ 'k', "insecure", AFD_CURL_INSECURE },
+	{ 'L', "location", AFD_CURL_LOCATION },
+	{ 0, "location-trusted", AFD_CURL_LOCATION },
+	{ 'T', "upload-file", AFD_CURL_UPLOAD },
+	{ 'o', "output", AFD_CURL_ARGUMENT },
+	{ 'w', "write-out", AFD_CURL_ARGUMENT },
+	{ 'c', "cookie-jar", AFD_CURL_ARGUMENT },
+	{ 'm', "max-time", AFD_CURL_ARGUMENT },
+	{ 0, "connect-timeout", AFD_CURL_ARGUMENT },
+	{ 'x', "proxy", AFD_CURL_ARGUMENT },
+	{ 'U', "proxy-user", AFD_CURL_ARGUMENT },
+	{ 0, "retry", AFD_CURL_ARGUMENT },
+	{ 0, "retry-delay", AFD_CURL_ARGUMENT },
+	{ 0, "retry-max-time", AFD_CURL_ARGUMENT },
+	{ 'E', "cert", AFD_CURL_ARGUMENT },
+	{ 0, "key", AFD_CURL_ARGUMENT },
+	{ 0, "cacert", AFD_CURL_ARGUMENT },
+	{ 0, "capath", AFD_CURL_ARGUMENT },
+	{ 'D', "dump-header", AFD_CURL_ARGUMENT },
+	{ 0, "resolve", AFD_CURL_ARGUMENT },
+	{ 0, "connect-to", AFD_CURL_ARGUMENT },
+	{ 0, "interface", AFD_CURL_ARGUMENT },
+	{ 0, "limit-rate", AFD_CURL_ARGUMENT },
+	{ 'K', "config", AFD_CURL_ARGUMENT },
+	{ 'r', "range", AFD_CURL_ARGUMENT },
+	{ 'C', "continue-at", AFD_CURL_ARGUMENT },
+	{ 'Y', "speed-limit", AFD_CURL_ARGUMENT },
+	{ 'y', "speed-time", AFD_CURL_ARGUMENT },
+	{ 'z', "time-cond", AFD_CURL_ARGUMENT },
+	{ 0, "max-redirs", AFD_CURL_ARGUMENT },
+	{ 0, "max-filesize", AFD_CURL_ARGUMENT },
+	{ 0, "ciphers", AFD_CURL_ARGUMENT },
+	{ 0, "trace", AFD_CURL_ARGUMENT },
+	{ 0, "trace-ascii", AFD_CURL_ARGUMENT },
+	{ 0, "stderr", AFD_CURL_ARGUMENT },
+	{ 0, "unix-socket", AFD_CURL_ARGUMENT },
+	{ 0, "noproxy", AFD_CURL_ARGUMENT },
+	{ 0, "aws-sigv4", AFD_CURL_ARGUMENT },
+	{ 0, "output-dir", AFD_CURL_ARGUMENT },
+	{ 0, "proto", AFD_CURL_ARGUMENT },
+	{ 0, "keepalive-time", AFD_CURL_ARGUMENT },
+	{ 't', "telnet-option", AFD_CURL_ARGUMENT },
+	{ 'P', "ftp-port", AFD_CURL_ARGUMENT },
+	{ 'Q', "quote", AFD_CURL_ARGUMENT },
+	/* of PowerShell's command of the same name */
+	{ 0, "Uri", AFD_CURL_URL },
+	{ 0, "Method", AFD_CURL_METHOD },
+	{ 0, "Body", AFD_CURL_RAW },
+	{ 0, "ContentType", AFD_CURL_ARGUMENT },
+	{ 0, "Headers", AFD_CURL_ARGUMENT },
+	{ 0, "UseBasicParsing", AFD_CURL_FLAG },
+};
+
+const struct afd_curl_option *afd_curl_long(struct afd_span name)
+{
+	for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
+		if (afd_span_is(name, options[i].name))
+			return &options[i];
+	return NULL;
+}
+
+const struct afd_curl_option *afd_curl_short(char letter)
+{
+	for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
+		if (options[i].letter == letter)
+			return &options[i];
+	return NULL;
+}
+
+void afd_curl_warn(struct afd_curl *curl, struct afd_span where, const char *text, const char *hint)
+{
+	struct afd_diagnostic *row = afd_diag_add(curl->reader->diag, AFD_WARNING, "curl", where, "%s", text);
+	if (hint)
+		afd_diag_hint(curl->reader->diag, row, "%s", hint);
+}
+
+void afd_curl_header(struct afd_curl *curl, const char *name, const char *value, struct afd_span where)
+{
+	struct afd_model_header *row = afd_arena_push(curl->reader->arena, &curl->found->headers.rows,
+												  &curl->found->headers.count, sizeof *row);
+	*row = (struct afd_model_header){ .line = afd_read_line(curl->reader, where), .name = name, .value = value };
+}
+
+bool afd_curl_has_header(const struct afd_curl *curl, const char *name)
+{
+	for (size_t i = 0; i < curl->found->headers.count; i++)
+		if (afd_span_equal_nocase(afd_span_of(curl->found->headers.rows[i].name), afd_span_of(name)))
+			return true;
+	return false;
+}
+
+/* "Name: value"; "Name:" and "Name;" take one away or send it empty, which no document does. */
+static void add_header(struct afd_curl *curl, struct afd_shell_word word)
+{
+	struct afd_arena *arena = curl->reader->arena;
+	const char *colon = word.text.size ? memchr(word.text.data, ':', word.text.size) : NULL;
+	if (!colon) {
+		afd_curl_warn(curl, word.raw, "this header is not sent", "a header is written 'Name: value'");
+		return;
+	}
+	size_t size = (size_t)(colon - word.text.data);
+	struct afd_span value = afd_span_trim(afd_span_from(word.text, size + 1));
+	afd_curl_header(curl, afd_arena_copy(arena, afd_span_trim(afd_span_first(word.text, size))),
+					afd_arena_copy(arena, value), word.raw);
+}
+
+static const char *base64(struct afd_arena *arena, struct afd_span bytes)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	char *out = afd_arena_new(arena, (bytes.size + 2) / 3 * 4 + 1);
+	char *p = out;
+	for (size_t i = 0; i < bytes.size; i += 3) {
+		unsigned long group = 0;
+		for (size_t k = 0; k < 3; k++)
+			group = group << 8 | (i + k < bytes.size ? (unsigned char)bytes.data[i + k] : 0);
+		for (size_t k = 0; k < 4; k++)
+			*p++ = i + k > bytes.size ? '=' : digits[group >> (18 - 6 * k) & 63];
+	}
+	return out;
+}
+
+static void add_user(struct afd_curl *curl, struct afd_shell_word word)
+{
+	struct afd_span name;
+	struct afd_span whole;
+	if (afd_read_placeholder(word.text, 0, &name, &whole) != SIZE_MAX) {
+		afd_curl_warn(curl, word.raw, "a user with a placeholder cannot be encoded: no Authorization is sent",
+					  "write the header Authorization itself");
+		return;
+	}
+	afd_curl_header(curl, "Authorization",
+					afd_arena_printf(curl->reader->arena, "Basic %s", base64(curl->reader->arena, word.text)), word.raw);
+}
+
+static void add_cookie(struct afd_curl *curl, struct afd_shell_word word)
+{
+	if (memchr(word.text.data, '=', word.text.size))
+		afd_curl_header(curl, "Cookie", word.text.data, word.raw);
+	else
+		afd_curl_warn(curl, word.raw, "cookies of a file are not sent", "keep the cookie of an answer, or write it here");
+}
+
+static void add_part(struct afd_curl *curl, enum afd_curl_kind kind, struct afd_shell_word word)
+{
+	bool form = kind == AFD_CURL_FORM || kind == AFD_CURL_STRING;
+	struct afd_curl_part *part = form ? afd_arena_push(curl->reader->arena, &curl->form.rows, &curl->form.count, sizeof *part)
+									  : afd_arena_push(curl->reader->arena, &curl->data.rows, &curl->data.count, sizeof *part);
+	*part = (struct afd_curl_part){ kind, word };
+}
+
+void afd_curl_apply(struct afd_curl *curl, enum afd_curl_kind kind, struct afd_shell_word word)
+{
+	switch (kind) {
+	case AFD_CURL_METHOD: curl->method = word.text; break;
+	case AFD_CURL_HEADER: add_header(curl, word); break;
+	case AFD_CURL_JSON: curl->json = true; /* fall through */
+	case AFD_CURL_DATA:
+	case AFD_CURL_RAW:
+	case AFD_CURL_ENCODE:
+	case AFD_CURL_FORM:
+	case AFD_CURL_STRING: add_part(curl, kind, word); break;
+	case AFD_CURL_USER: add_user(curl, word); break;
+	case AFD_CURL_BEARER:
+		afd_curl_header(curl, "Authorization", afd_arena_printf(curl->reader->arena, "Bearer %s", word.text.data), word.raw);
+		break;
+	case AFD_CURL_GET: curl->get = true; break;
+	case AFD_CURL_HEAD: curl->head = true; break;
+	case AFD_CURL_COOKIE: add_cookie(curl, word); break;
+	case AFD_CURL_AGENT: afd_curl_header(curl, "User-Agent", word.text.data, word.raw); break;
+	case AFD_CURL_REFERER: afd_curl_header(curl, "Referer", word.text.data, word.raw); break;
+	case AFD_CURL_URL: curl->url = word.text; break;
+	case AFD_CURL_INSECURE:
+		afd_curl_warn(curl, word.raw, "certificates are always checked: this option is not followed",
+					  "name the authority in CURL_CA_BUNDLE");
+		break;
+	case AFD_CURL_LOCATION:
+		afd_curl_warn(curl, word.raw, "redirects are answers of their own: this option is not followed", NULL);
+		break;
+	case AFD_CURL_UPLOAD:
+		curl->upload = true;
+		afd_curl_warn(curl, word.raw, "the file is not known here: the request is sent without a body", NULL);
+		break;
+	default: break;
+	}
+}

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: MIT
+ * Invoke-RestMethod and Invoke-WebRequest, with the variables that they are given. */
+#include "powershell.h"
+#include "survey.h"
+
+#include <stdint.h>
+#include <string.h>
+
+static const char *const commands[] = { "Invoke-RestMethod", "Invoke-WebRequest", "irm", "iwr" };
+
+struct power_request {
+	struct afd_walk *walk;
+	struct afd_power_lexer lexer;
+	struct afd_found *found;
+	struct afd_power_value body, headers, form;
+	struct afd_span content_type;
+	bool body_stated;
+	struct afd_span where_body;
+};
+
+static struct afd_powershell *variables_of(struct afd_walk *walk)
+{
+	struct afd_survey *survey = walk->reader->survey;
+	if (!survey->powershell)
+		survey->powershell = afd_arena_new(walk->reader->arena, sizeof *survey->powershell);
+	return survey->powershell;
+}
+
+static bool is_name_byte(char byte)
+{
+	unsigned char u = (unsigned char)byte;
+	return ((u | 32) >= 'a' && (u | 32) <= 'z') || (u >= '0' && u <= '9') || u == '_' || u == '-';
+}
+
+/* Offset of a command's name in the line, at or after `from`, or SIZE_MAX. */
+static size_t find_command(struct afd_span line, size_t from)
+{
+	for (size_t at = from; at < line.size; at++) {
+		if ((line.data[at] | 32) != 'i' || (at > 0 && (is_name_byte(line.data[at - 1]) || strchr("\"'`", line.data[at - 1]))))
+			continue;
+		for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+			size_t size = strlen(commands[i]);
+			struct afd_span word = afd_span_first(afd_span_from(line, at), size);
+			bool ends = at + size >= line.size || strchr(" \t\r`", line.data[at + size]);
+			if (ends && afd_span_equal_nocase(word, afd_span_of(commands[i])))
+				return at;
+		}
+	}
+	return SIZE_MAX;
+}
+
+static bool is_name(struct afd_span name, const char *wanted)
+{
+	while (name.size && (name.data[0] == '-' || name.data[name.size - 1] == ':'))
+		name = name.data[0] == '-' ? afd_span_from(name, 1) : afd_span_first(name, name.size - 1);
+	return afd_span_equal_nocase(name, afd_span_of(wanted));
+}
+
+static bool is_switch(struct afd_span name)
+{
+	static const char *const switches[] = { "UseBasicParsing", "SkipCertificateCheck", "SkipHttpErrorCheck", "DisableKeepAlive",
+											"UseDefaultCredentials", "PassThru", "NoProxy", "Verbose", "FollowRelLink",
+											"AllowUnencryptedAuthentication", "SkipHeaderValidation", "Resume", "Debug" };
+	for (size_t i = 0; i < sizeof switches / sizeof switches[0]; i++)
+		if (is_name(name, switches[i]))
+			return true;
+	return false;
+}
+
+/* The text of a URL as it is written: a variable keeps its name. */
+static void set_url(struct power_request *request)
+{
+	struct afd_power first = afd_power_peek(&request->lexer);
+	struct afd_power_value value = afd_power_value(&request->lexer, variables_of(request->walk));
+	bool variable = first.kind == AFD_POWER_VARIABLE;
+	const char *end = request->lexer.cursor;
+	bool alone = variable && first.raw.data + first.raw.size == end;
+	request->found->url = alone ? first.raw : value.text;
+	if (alone && value.kind == AFD_VALUE_TEXT)
+		request->found->sent = afd_arena_copy(request->walk->reader->arena, value.text);
+}
+
+static void set_method(struct power_request *request, struct afd_span word)
+{
+	const char *known = afd_read_method(word);
+	request->found->method = known ? known : afd_arena_copy(request->walk->reader->arena, word);
+}
+
+static void set_parameter(struct power_request *request, struct afd_span name)
+{
+	if (is_switch(name))
+		return;
+	if (is_name(name, "Uri") || is_name(name, "Url")) {
+		set_url(request);
+		return;
+	}
+	struct afd_span where = afd_power_peek(&request->lexer).raw;
+	enum afd_power_token next = afd_power_peek(&request->lexer).kind;
+	if (next == AFD_POWER_PARAMETER || next == AFD_POWER_NEWLINE || next == AFD_POWER_END || next == AFD_POWER_PIPE)
+		return;
+	struct afd_power_value value = afd_power_value(&request->lexer, variables_of(request->walk));
+	if (is_name(name, "Method") || is_name(name, "CustomMethod")) {
+		set_method(request, value.text);
+	} else if (is_name(name, "Headers")) {
+		request->headers = value;
+	} else if (is_name(name, "ContentType")) {
+		request->content_type = value.text;
+	} else if (is_name(name, "Body") || is_name(name, "Form")) {
+		request->body = value;
+		request->body_stated = true;
+		request->where_body = where;
+	}
+}
+
+/* "@params": a map of parameters. */
+static void set_splatted(struct power_request *request, struct afd_span name)
+{
+	struct afd_arena *arena = request->walk->reader->arena;
+	const struct afd_power_value *map = afd_power_variable(variables_of(request->walk), afd_span_from(name, 1));
+	for (size_t i = 0; map && i < map->count; i++) {
+		const struct afd_power_entry *entry = &map->rows[i];
+		if (is_name(entry->key, "Uri") && entry->value.text.size)
+			request->found->url = entry->value.text;
+		else if (is_name(entry->key, "Method") && entry->value.text.size)
+			request->found->method = afd_read_method(entry->value.text) ? afd_read_method(entry->value.text)
+																	   : afd_arena_copy(arena, entry->value.text);
+		else if (is_name(entry->key, "Headers"))
+			request->headers = entry->value;
+		else if (is_name(entry->key, "ContentType"))
+			request->content_type = entry->value.text;
+		else if (is_name(entry->key, "Body")) {
+			request->body = entry->value;
+			request->body_stated = true;
+			request->where_body = name;
+		}
+	}
+}
+
+static void add_header(struct power_request *request, struct afd_span name, struct afd_span value)
+{
+	struct afd_reader *reader = request->walk->reader;
+	struct afd_model_header *row =
+		afd_arena_push(reader->arena, &request->found->headers.rows, &request->found->headers.count, sizeof *row);
+	*row = (struct afd_model_header){ .line = afd_read_line(reader, request->found->where),
+									  .name = afd_arena_copy(reader->arena, name),
+									  .value = afd_arena_copy(reader->arena, value) };
+}
+
+/* A map as a body: name=value&name=value. */
+static struct afd_span form_of(const struct afd_power_value *map, struct afd_arena *arena)
+{
+	struct afd_text text;
+	afd_text_init(&text, 1 << 20);
+	for (size_t i = 0; i < map->count; i++) {
+		afd_text_puts(&text, i ? "&" : "");
+		afd_text_add(&text, map->rows[i].key);
+		afd_text_putc(&text, '=');
+		afd_text_add(&text, map->rows[i].value.text);
+	}
+	struct afd_span form = { afd_arena_copy(arena, afd_text_span(&text)), text.size };
+	afd_text_free(&text);
+	return form;
+}
+
+static void finish(struct power_request *request)
+{
+	struct afd_reader *reader = request->walk->reader;
+	struct afd_found *found = request->found;
+	for (size_t i = 0; request->headers.kind == AFD_VALUE_MAP && i < request->headers.count; i++)
+		add_header(request, request->headers.rows[i].key, request->headers.rows[i].value.text);
+	if (request->content_type.size)
+		add_header(request, AFD_SPAN("Content-Type"), request->content_type);
+	if (!found->method)
+		found->method = "GET";
+	if (!request->body_stated)
+		return;
+	if (request->body.kind == AFD_VALUE_UNKNOWN) {
+		afd_diag_add(reader->diag, AFD_WARNING, "powershell", request->where_body,
+					 "the value of this body is not known here: the request is sent without one");
+		return;
+	}
+	struct afd_span bytes = request->body.text;
+	if (request->body.kind == AFD_VALUE_MAP)
+		bytes = form_of(&request->body, reader->arena);
+	afd_set_text_body(&found->body, afd_read_line(reader, request->where_body), bytes);
+}
+
+/* The words of the command up to its end. */
+static void read_words(struct power_request *request)
+{
+	for (;;) {
+		struct afd_power_lexer ahead = request->lexer;
+		struct afd_power token = afd_power_next(&ahead);
+		bool option = token.kind == AFD_POWER_NEWLINE && token.raw.data[0] == '\n' &&
+					  afd_power_peek(&ahead).kind == AFD_POWER_PARAMETER;
+		switch (token.kind) {
+		case AFD_POWER_NEWLINE:
+			if (!option)
+				return;
+			request->lexer = ahead;
+			break;
+		case AFD_POWER_PARAMETER:
+			request->lexer = ahead;
+			set_parameter(request, token.raw);
+			break;
+		case AFD_POWER_SPLAT:
+			request->lexer = ahead;
+			set_splatted(request, token.raw);
+			break;
+		case AFD_POWER_STRING:
+		case AFD_POWER_WORD:
+		case AFD_POWER_VARIABLE:
+			if (request->found->url.size == 0)
+				set_url(request);
+			else
+				request->lexer = ahead;
+			break;
+		default: return;
+		}
+	}
+}
+
+static size_t read_command(struct afd_walk *walk, size_t at)
+{
+	struct afd_found found = { .form = "powershell" };
+	struct power_request request = { .walk = walk, .found = &found };
+	request.lexer = (struct afd_power_lexer){ walk->text.data + at, walk->text.data + walk->text.size, walk->reader->arena };
+	found.where = afd_power_next(&request.lexer).raw;
+	read_words(&request);
+	finish(&request);
+	if (found.url.size)
+		afd_walk_add(walk, AFD_RANK_WHOLE, &found);
+	else
+		afd_remark(walk->reader, found.where, "Invoke without a URL");
+	return (size_t)(request.lexer.cursor - walk->text.data);
+}
+
+/* "$name = " at the start of the line: its name, and where the value begins; SIZE_MAX: it is none. */
+static size_t assignment(struct afd_span line, struct afd_span *name)
+{
+	struct afd_span text = afd_span_trim(line);
+	size_t size = 1;
+	while (size < text.size && is_name_byte(text.data[size]) && text.data[size] != '-')
+		size++;
+	if (!afd_span_starts(text, "$") || size < 2)
+		return SIZE_MAX;
+	*name = (struct afd_span){ text.data + 1, size - 1 };
+	struct afd_span after = afd_span_trim(afd_span_from(text, size));
+	if (!afd_span_starts(after, "=") || afd_span_starts(after, "=="))
+		return SIZE_MAX;
+	return (size_t)(after.data + 1 - line.data);
+}
+
+static void end_line(struct afd_walk *walk, size_t after)
+{
+	const char *newline = after < walk->text.size ? memchr(walk->text.data + after, '\n', walk->text.size - after) : NULL;
+	walk->at = newline ? (size_t)(newline - walk->text.data) + 1 : walk->text.size;
+}
+
+bool afd_walk_powershell(struct afd_walk *walk, struct afd_span line)
+{
+	struct afd_span name;
+	size_t begin = (size_t)(line.data - walk->text.data);
+	size_t command = find_command(line, 0);
+	size_t value = command == SIZE_MAX ? assignment(line, &name) : SIZE_MAX;
+	if (command == SIZE_MAX && value == SIZE_MAX)
+		return false;
+	if (command != SIZE_MAX) {
+		afd_walk_settle_comments(walk, true);
+		end_line(walk, read_command(walk, begin + command));
+		return true;
+	}
+	struct afd_power_lexer lexer = { line.data + value, walk->text.data + walk->text.size, walk->reader->arena };
+	struct afd_power_value read = afd_power_value(&lexer, variables_of(walk));
+	afd_power_set(variables_of(walk), name, read);
+	if (read.kind == AFD_VALUE_TEXT)
+		afd_walk_declare(walk, line, name, read.text);
+	end_line(walk, (size_t)(lexer.cursor - walk->text.data));
+	return true;
+}

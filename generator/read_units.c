@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT
+ * Units: a heading with what stands under it. Labels speak of the request above them; before the first request, of that. */
+#include "survey.h"
+
+#include <stdint.h>
+#include <string.h>
+
+enum { HELD_MAX = sizeof((struct afd_reader *)0)->held / sizeof(size_t) };
+
+/* A bold label that is nearly a known one is a slip more often than prose. */
+static void warn_unknown_label(struct afd_reader *reader, const struct afd_block *block)
+{
+	size_t distance;
+	const struct afd_word *near = block->bold && block->colon ? afd_word_near(AFD_WORD_LABEL, block->name, &distance) : NULL;
+	if (!near)
+		return;
+	struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_WARNING, "label", block->name,
+											  "'**%.*s:**' is taken for prose", (int)block->name.size, block->name.data);
+	char first = near->text[0];
+	bool ascii = first >= 'a' && first <= 'z';
+	afd_diag_hint(reader->diag, row, "did you mean '%c%s'?", ascii ? first - 32 : first, near->text + 1);
+}
+
+static bool speaks_of_answer(enum afd_label label)
+{
+	return label == AFD_LABEL_EXPECTED || label == AFD_LABEL_RESPONSE || label == AFD_LABEL_STATUS;
+}
+
+/* What is said under a fence of several requests of one method is said of them all. */
+static void read_answer_label(struct afd_reader *reader, enum afd_label label, const struct afd_block *block)
+{
+	struct afd_model *model = reader->model;
+	size_t first = reader->unit.first_of_block;
+	size_t last = model->tests.count - 1;
+	for (size_t i = first; i < last; i++)
+		if (strcmp(model->tests.rows[i].method, model->tests.rows[last].method) != 0)
+			first = last;
+	for (size_t i = first; i <= last; i++) {
+		reader->test = &model->tests.rows[i];
+		if (i == last || !afd_has_status(reader->test))
+			afd_read_test_label(reader, label, block);
+	}
+}
+
+static void read_label(struct afd_reader *reader, size_t index)
+{
+	const struct afd_block *block = &reader->document->blocks[index];
+	enum afd_label label = afd_read_label(block);
+	if (afd_read_forms(reader, index))
+		return;
+	if (label == AFD_LABEL_UNKNOWN) {
+		warn_unknown_label(reader, block);
+		return;
+	}
+	if (reader->used[index])
+		return;
+	if (reader->test && speaks_of_answer(label))
+		read_answer_label(reader, label, block);
+	else if (reader->test)
+		afd_read_test_label(reader, label, block);
+	else if (reader->held_count < HELD_MAX)
+		reader->held[reader->held_count++] = index;
+}
+
+/* Block of the next request, or SIZE_MAX. */
+static size_t next_request(const struct afd_reader *reader)
+{
+	const struct afd_survey *survey = reader->survey;
+	size_t row = survey->taken[survey->next];
+	return row < survey->rows.count ? survey->rows.rows[row].block : SIZE_MAX;
+}
+
+/* A bold line of its own over a request is its title; what is said after it is said of that request. */
+static void read_caption(struct afd_reader *reader, size_t index)
+{
+	const struct afd_block *block = &reader->document->blocks[index];
+	bool caption = block->kind == AFD_LABEL && block->bold && afd_read_label(block) == AFD_LABEL_UNKNOWN &&
+				   (block->text.size == 0 || afd_read_is_numbered(block->name));
+	size_t request = next_request(reader);
+	if (!caption || request <= index || request >= reader->end)
+		return;
+	const char *end = block->text.size ? block->text.data + block->text.size
+									   : block->qualifier.size ? block->qualifier.data + block->qualifier.size + 1
+															   : block->name.data + block->name.size;
+	reader->unit.caption = (struct afd_span){ block->name.data, (size_t)(end - block->name.data) };
+	reader->test = NULL;
+}
+
+/* The one line of a list, or of several, that states a status; a list of several is a glossary. */
+static struct afd_span status_line(const struct afd_block *block)
+{
+	struct afd_span found = { NULL, 0 };
+	for (size_t i = 0; i < block->line_count && i < 64; i++) {
+		struct afd_span line = block->lines[i].text;
+		if (!afd_status_in(line, AFD_STATEMENT_PROSE) || afd_says(AFD_WORD_PROVIDED, 0, line))
+			continue;
+		if (found.size)
+			return (struct afd_span){ NULL, 0 };
+		found = line;
+	}
+	return found;
+}
+
+static void read_prose(struct afd_reader *reader, size_t index)
+{
+	const struct afd_block *block = &reader->document->blocks[index];
+	const struct afd_block *next = block + 1;
+	bool tight = index + 1 < reader->end && next->kind == AFD_FENCE && next_request(reader) == index + 1 &&
+				 (!next->blank_before || next->indent > 0);
+	struct afd_span line = status_line(block);
+	if (line.size == 0)
+		return;
+	if (!reader->test || tight || reader->unit.fallbacks.count == 0) {
+		reader->unit.prose = line;
+		return;
+	}
+	struct afd_span *fallback = &reader->unit.fallbacks.rows[reader->unit.fallbacks.count - 1];
+	if (fallback->size == 0)
+		*fallback = line;
+}
+
+static void read_block(struct afd_reader *reader, size_t index)
+{
+	enum afd_block_kind kind = reader->document->blocks[index].kind;
+	size_t before = reader->model->tests.count;
+	if (kind == AFD_LABEL) {
+		read_caption(reader, index);
+		read_label(reader, index);
+	} else if (!reader->used[index] && !afd_read_forms(reader, index)) {
+		if (kind == AFD_FENCE)
+			afd_read_following_fence(reader, index);
+		else if (kind == AFD_PARAGRAPH || kind == AFD_LIST)
+			read_prose(reader, index);
+	}
+	if (reader->model->tests.count == before)
+		return;
+	reader->unit.first_of_block = before;
+	reader->unit.caption.size = reader->unit.prose.size = 0;
+}
+
+/* What the heading, or a label Error, says where nothing nearer states a status. */
+static void apply_heading(struct afd_reader *reader)
+{
+	struct afd_model *model = reader->model;
+	struct afd_unit *unit = &reader->unit;
+	size_t count = model->tests.count - unit->first_test;
+	for (size_t i = unit->first_test; i < model->tests.count; i++) {
+		struct afd_model_test *test = &model->tests.rows[i];
+		if (!afd_has_status(test))
+			afd_expect_status(reader, test, unit->fallbacks.rows[i - unit->first_test], AFD_STATEMENT_PROSE);
+		if (!afd_has_status(test) && reader->heading != SIZE_MAX)
+			afd_expect_status(reader, test, reader->document->blocks[reader->heading].text, AFD_STATEMENT_PROSE);
+		if (!afd_has_status(test) && count == 1 && unit->error.size && !unit->answered)
+			afd_expect_status(reader, test, unit->error, AFD_STATEMENT_LABEL);
+	}
+}
+
+static size_t count_taken(const struct afd_reader *reader)
+{
+	const struct afd_survey *survey = reader->survey;
+	size_t count = 0;
+	for (size_t i = survey->taken[survey->next]; i < survey->rows.count && survey->rows.rows[i].block < reader->end;
+		 i = survey->taken[i + 1])
+		count++;
+	return count;
+}
+
+static void read_unit(struct afd_reader *reader, size_t begin)
+{
+	reader->test = NULL;
+	reader->held_count = 0;
+	reader->unit = (struct afd_unit){ .begin = begin, .first_test = reader->model->tests.count };
+	reader->unit.first_of_block = reader->unit.first_test;
+	reader->unit.taken = count_taken(reader);
+	if (reader->heading != SIZE_MAX)
+		afd_read_forms(reader, reader->heading);
+	for (size_t i = begin; i < reader->end; i++)
+		read_block(reader, i);
+	apply_heading(reader);
+}
+
+static size_t unit_end(const struct afd_document *document, size_t begin)
+{
+	size_t end = begin;
+	while (end < document->count && document->blocks[end].kind != AFD_HEADING)
+		end++;
+	return end;
+}
+
+static void enter_heading(struct afd_reader *reader, size_t block)
+{
+	size_t level = reader->document->blocks[block].level;
+	level = level < 7 ? level : 6;
+	for (size_t i = level; i < 7; i++)
+		reader->above[i] = 0;
+	reader->above[level] = block + 1;
+}
+
+void afd_read_units(struct afd_reader *reader)
+{
+	const struct afd_document *document = reader->document;
+	reader->heading = SIZE_MAX;
+	for (size_t begin = 0; begin < document->count;) {
+		bool heading = document->blocks[begin].kind == AFD_HEADING;
+		reader->heading = heading ? begin : SIZE_MAX;
+		if (heading)
+			enter_heading(reader, begin);
+		reader->end = unit_end(document, begin + heading);
+		read_unit(reader, begin + heading);
+		begin = reader->end;
+	}
+}
+
+/* Name, qualifier and text of a heading, as a label has them. */
+static void split_heading(struct afd_block *label)
+{
+	struct afd_span text = label->text;
+	while (text.size && (unsigned char)text.data[0] >= 0xE2 && (unsigned char)text.data[0] != 0xE3)
+		text = afd_span_from(text, (unsigned char)text.data[0] >= 0xF0 ? 4 : 3);
+	text = afd_span_trim(text);
+	label->name = text;
+	label->text = (struct afd_span){ text.data + text.size, 0 };
+	if (afd_span_starts(text, "**") || afd_span_find(text, ":", 0) < text.size) {
+		struct afd_block split = { 0 };
+		if (afd_scan_label(text, &split)) {
+			label->name = split.name;
+			label->qualifier = split.qualifier;
+			label->text = split.text;
+			return;
+		}
+	}
+	size_t open = afd_span_find(text, "(", 0);
+	if (open == SIZE_MAX || open == 0 || !afd_span_ends(text, ")"))
+		return;
+	label->name = afd_span_trim(afd_span_first(text, open));
+	label->qualifier = (struct afd_span){ text.data + open + 1, text.size - open - 2 };
+}
+
+/* "#### Expected Response (200):" under a heading of a higher level, with no heading of a lower one below it. */
+static bool is_headed_label(const struct afd_document *document, size_t index, size_t unit, struct afd_block *label)
+{
+	static const enum afd_label labels[] = { AFD_LABEL_REQUEST, AFD_LABEL_HEADERS, AFD_LABEL_BODY, AFD_LABEL_EXPECTED,
+											 AFD_LABEL_RESPONSE, AFD_LABEL_ERRORS, AFD_LABEL_STATUS, AFD_LABEL_PARAMETERS };
+	const struct afd_block *heading = &document->blocks[index];
+	size_t end = unit_end(document, index + 1);
+	if (unit == SIZE_MAX || document->blocks[unit].level >= heading->level ||
+		(end < document->count && document->blocks[end].level > heading->level))
+		return false;
+	*label = *heading;
+	label->kind = AFD_LABEL;
+	label->bold = label->colon = true;
+	split_heading(label);
+	enum afd_label name = afd_read_label(label);
+	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
+		if (name == labels[i])
+			return true;
+	return false;
+}
+
+const struct afd_document *afd_read_headed_labels(const struct afd_document *document)
+{
+	struct afd_document *copy = afd_arena_new(document->arena, sizeof *copy);
+	*copy = *document;
+	copy->blocks = afd_arena_array(document->arena, document->count + 1, sizeof *copy->blocks);
+	if (document->count)
+		memcpy(copy->blocks, document->blocks, document->count * sizeof *copy->blocks);
+	size_t unit = SIZE_MAX;
+	for (size_t i = 0; i < copy->count; i++) {
+		struct afd_block label;
+		if (copy->blocks[i].kind != AFD_HEADING)
+			continue;
+		if (is_headed_label(copy, i, unit, &label))
+			copy->blocks[i] = label;
+		else
+			unit = i;
+	}
+	return copy;
+}

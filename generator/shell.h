@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT
+ * Shell words of a curl command, as people write them in documents (grammar/curl.re). Nothing is ever given to a shell. */
+#ifndef AFFIDAVIT_SHELL_H
+#define AFFIDAVIT_SHELL_H
+
+#include "base/arena.h"
+
+struct afd_shell {
+	const char *cursor, *end;
+	char closer;            /* ')' or '`' of the substitution that holds the command; 0: none */
+	struct afd_arena *arena;
+	struct afd_span heredoc; /* the word that ends one; empty: there is none */
+	struct afd_span comment; /* at the end of the command's line; empty: there is none */
+};
+
+/* Where `cursor` stands after it: past the word, or before what ends the command. */
+struct afd_shell_word {
+	struct afd_span text; /* without quotes */
+	struct afd_span raw;  /* as written */
+};
+
+/* The next word of the command; false at its end. Continuations are backslash, backtick and caret at the end of a line,
+ * and a next line that starts with an option. */
+bool afd_shell_next(struct afd_shell *shell, struct afd_shell_word *word);
+
+#endif
