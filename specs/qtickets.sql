@@ -71,7 +71,7 @@ ORDER BY client_id;
 CREATE TABLE IF NOT EXISTS stg_qtickets_api_price_shades_raw
 (
     shade_id String,
-    name String,
+    name String DEFAULT '',
     color String,
     payload_json String,
     _ver UInt64,
@@ -118,7 +118,7 @@ CREATE TABLE IF NOT EXISTS stg_qtickets_api_barcodes_raw
     barcode String,
     event_id String,
     show_id String,
-    status String,
+    status String DEFAULT '',
     checked_at Nullable(DateTime('Europe/Moscow')),
     payload_json String,
     _ver UInt64,
