@@ -15,6 +15,7 @@ static const char WIDE_COLON[] = "\xEF\xBC\x9A";
 re2c:define:YYCTYPE = "unsigned char";
 re2c:yyfill:enable = 0;
 re2c:flags:tags = 1;
+re2c:encoding:utf8 = 0; // by bytes: a document need not be UTF-8
 
 // The text ends with a NUL: no pattern runs over one, or over a newline.
 char    = [^\n\x00];
@@ -148,9 +149,13 @@ bool afd_scan_label(struct afd_span line, struct afd_block *block)
 		shape = split_wide_label(line, &split);
 	if (shape == NO_LABEL || split.after > line.data + line.size)
 		return false;
+	bool colon = shape == PLAIN_LABEL;
+	struct afd_span name = without_colon((struct afd_span){ split.name, (size_t)(split.name_end - split.name) }, &colon);
+	if (name.size == 0)
+		return false;
 	block->bold = shape == BOLD_LABEL;
-	block->colon = shape == PLAIN_LABEL;
-	block->name = without_colon((struct afd_span){ split.name, (size_t)(split.name_end - split.name) }, &block->colon);
+	block->colon = colon;
+	block->name = name;
 	block->text = afd_span_trim((struct afd_span){ split.after, (size_t)(line.data + line.size - split.after) });
 	if (!block->colon && afd_span_starts(block->text, ":")) {
 		block->colon = true;
