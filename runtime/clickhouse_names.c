@@ -2,6 +2,8 @@
  * Identifiers and literals in SQL, and which identifiers there are. */
 #include "clickhouse.h"
 
+#include "base/sql.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +29,14 @@ static size_t without_doubles(const char **names, size_t count)
 	return kept;
 }
 
+/* A key of several columns is written "a, b". */
+static void add_key(struct afd_arena *arena, const char ***names, size_t *count, const char *key)
+{
+	struct afd_span name;
+	for (size_t at = 0; afd_sql_next_name(afd_span_of(key), &at, &name);)
+		add_name(arena, names, count, afd_arena_copy(arena, name));
+}
+
 struct afd_words afd_clickhouse_names(const struct afd_suite *suite, struct afd_arena *arena)
 {
 	const char **names = NULL;
@@ -34,7 +44,7 @@ struct afd_words afd_clickhouse_names(const struct afd_suite *suite, struct afd_
 	for (size_t i = 0; i < suite->watch.count; i++) {
 		const struct afd_watched *watched = &suite->watch.rows[i];
 		add_name(arena, &names, &count, watched->table);
-		add_name(arena, &names, &count, watched->key);
+		add_key(arena, &names, &count, watched->key);
 		add_name(arena, &names, &count, watched->version);
 		add_name(arena, &names, &count, watched->time);
 	}
