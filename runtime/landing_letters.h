@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Lower and upper case of UTF-8 text, whatever the locale: Latin, Greek, Cyrillic and Armenian letters that
- * have one letter as their other case (Unicode's simple mappings). A leaf. */
+ * Lower and upper case of UTF-8 text, whatever the locale: European Latin, Vietnamese, Greek, Cyrillic and
+ * Armenian letters that have one letter as their other case (Unicode's simple mappings). A leaf. */
 #ifndef AFFIDAVIT_LANDING_LETTERS_H
 #define AFFIDAVIT_LANDING_LETTERS_H
 

@@ -127,6 +127,8 @@ int afd_plan_compile(struct afd_plan *plan, const struct afd_suite *suite, const
 		rc = parse_path(&plan->condition, afd_span_of(landing->condition_path), landing->line, err);
 	for (size_t i = 0; i < landing->columns.count && rc == 0; i++)
 		rc = compile_column(plan, &landing->columns.rows[i], arena, err);
+	if (rc == 0 && landing->columns.count == 0)
+		rc = afd_fail(err, AFD_EXIT_USAGE, "line %u of the spec: nothing lands in any column", landing->line);
 	add_run_columns(plan, arena);
 	find_key(plan);
 	list_names(plan, arena);

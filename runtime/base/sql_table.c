@@ -109,6 +109,7 @@ struct key {
 	const struct afd_sql_table *table;
 	const char **names;
 	size_t count, most;
+	size_t steps; /* columns that were followed: they may name each other in circles */
 };
 
 static void add_to_key(struct key *key, const char *name)
@@ -122,13 +123,13 @@ static void add_to_key(struct key *key, const char *name)
 
 static void expand(struct key *key, const struct afd_sql_column *column, unsigned depth)
 {
-	enum { EXPRESSIONS_MAX = 8 };
+	enum { EXPRESSIONS_MAX = 8, STEPS_MAX = 1000 };
 	bool derived = false;
 	struct afd_sql_file file = { afd_span_of(column->expression), 0, 1 };
 	while (column->filled && depth < EXPRESSIONS_MAX && file.at < file.text.size) {
 		struct afd_sql_token token = afd_sql_token_next(&file);
 		const struct afd_sql_column *used = afd_sql_column_of(key->table, afd_sql_token_name(&token));
-		if (!used || used == column)
+		if (!used || used == column || key->steps++ >= STEPS_MAX)
 			continue;
 		derived = true;
 		expand(key, used, depth + 1);
@@ -139,7 +140,7 @@ static void expand(struct key *key, const struct afd_sql_column *column, unsigne
 
 size_t afd_sql_key(const struct afd_sql_table *table, const char *key, const char **names, size_t most)
 {
-	struct key found = { table, names, 0, most };
+	struct key found = { .table = table, .names = names, .most = most };
 	struct afd_span name;
 	for (size_t at = 0; afd_sql_next_name(afd_span_of(key), &at, &name);) {
 		const struct afd_sql_column *column = afd_sql_column_of(table, name);

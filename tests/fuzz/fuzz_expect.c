@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * One term on one answer: three bytes choose subject, measure and predicate; then come, a line each, its
- * name, its value, the request's body, and the answer's body. A negated term must say the opposite. */
+ * name, its value, the request's body, and the answer's body. A term and its negation never hold both. */
 #include "expect.h"
 
 #include <stdlib.h>
@@ -46,10 +46,10 @@ static void judge_both_ways(struct afd_judged *judged, struct afd_term term)
 	struct afd_finding negated;
 	bool done = judge(judged, &term, &plain);
 	term.negated = 1;
-	require(judge(judged, &term, &negated) == done);
+	done = judge(judged, &term, &negated) && done;
 	if (!done)
 		return;
-	require(plain.held != negated.held);
+	require(!plain.held || !negated.held);
 	uint32_t node = plain.got.node;
 	require(plain.got.kind != AFD_GOT_NODE || (judged->json && node < judged->json->count));
 }
@@ -61,10 +61,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct afd_span rest = { (const char *)data + 3, size - 3 };
 	char *name = take_string(&rest);
 	char *value = take_string(&rest);
+	/* two steps in one byte; what they need is the value */
+	unsigned kinds = AFD_DAYS_SINCE + 1;
+	struct afd_step steps[] = { { (enum afd_measure)(data[1] % kinds), value },
+								{ (enum afd_measure)(data[1] / kinds % kinds), value } };
 	struct afd_term term = {
 		.alternative = 1,
-		.subject = (enum afd_subject)(data[0] % (AFD_WHERE + 1)),
-		.measure = (enum afd_measure)(data[1] % (AFD_UPPER + 1)),
+		.subject = (enum afd_subject)(data[0] % (AFD_ADDRESS + 1)),
+		.steps = { steps, 2 },
 		.predicate = (enum afd_predicate)(data[2] % (AFD_HOLDS + 2)),
 		.name = name,
 		.value = value,

@@ -261,6 +261,29 @@ static void a_computed_key_is_made_of_what_it_is_computed_from(void **state)
 	afd_arena_free(&arena);
 }
 
+/* 40 columns that all name each other: followed naively these are 40 to the power of 8 steps. */
+static void columns_that_name_each_other_take_no_time(void **state)
+{
+	(void)state;
+	struct afd_arena arena = { NULL };
+	struct afd_text sql;
+	const char *names[4];
+	afd_text_init(&sql, 1 << 20);
+	afd_text_puts(&sql, "CREATE TABLE IF NOT EXISTS t (");
+	for (int i = 0; i < 40; i++) {
+		afd_text_printf(&sql, "%sc%d String DEFAULT concat(''", i > 0 ? ", " : "", i);
+		for (int k = 0; k < 40; k++)
+			afd_text_printf(&sql, ", c%d", k);
+		afd_text_putc(&sql, ')');
+	}
+	afd_text_puts(&sql, ") ENGINE = Log");
+	struct afd_sql_table table = table_of(&arena, sql.data);
+	assert_int_equal(table.count, 40);
+	assert_true(afd_sql_key(&table, "c0", names, 4) > 0);
+	afd_text_free(&sql);
+	afd_arena_free(&arena);
+}
+
 static void types_take_what_can_stand_in_them(void **state)
 {
 	(void)state;
@@ -295,6 +318,7 @@ int main(void)
 		cmocka_unit_test(the_source_of_an_insert_is_known_where_it_is_comparable),
 		cmocka_unit_test(columns_have_a_type_and_perhaps_a_default),
 		cmocka_unit_test(a_computed_key_is_made_of_what_it_is_computed_from),
+		cmocka_unit_test(columns_that_name_each_other_take_no_time),
 		cmocka_unit_test(types_take_what_can_stand_in_them),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
