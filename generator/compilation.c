@@ -2,6 +2,7 @@
  * A spec from its file to its model; paths relative to the root. */
 #include "command.h"
 
+#include "bytes.h"
 #include "put.h"
 #include "scan.h"
 
@@ -70,6 +71,7 @@ int afd_compilation_load(struct afd_compilation *compilation, const char *file, 
 	compilation->diag.off = arguments->warnings_off;
 	compilation->diag.off_count = arguments->warnings_off_count;
 	afd_parse(&compilation->source, &compilation->arena, &compilation->document);
+	afd_bytes_check(&compilation->document, &compilation->diag);
 	afd_model_build(&compilation->model, &compilation->document, &compilation->diag, file);
 	return 0;
 }

@@ -158,8 +158,6 @@ static void put_excerpt(const struct afd_diag *diag, const struct afd_diagnostic
 	const char *place = diag->source->text.data + row->begin;
 	if (place < line.data)
 		place = line.data;
-	if (place > line.data + line.size)
-		place = line.data + line.size;
 	struct afd_span shown = window(line, (size_t)(place - line.data));
 	afd_text_printf(out, "%4u | ", number);
 	afd_put_shown(out, shown);

@@ -4,30 +4,6 @@
 #include <stdint.h>
 #include <string.h>
 
-/* The size of the UTF-8 sequence (RFC 3629) at `p`, or 0. */
-static size_t sequence(const unsigned char *p, size_t left)
-{
-	static const struct {
-		unsigned char first, last, low, high;
-		size_t size;
-	} forms[] = {
-		{ 0x00, 0x7F, 0, 0, 1 },       { 0xC2, 0xDF, 0x80, 0xBF, 2 }, { 0xE0, 0xE0, 0xA0, 0xBF, 3 },
-		{ 0xE1, 0xEC, 0x80, 0xBF, 3 }, { 0xED, 0xED, 0x80, 0x9F, 3 }, { 0xEE, 0xEF, 0x80, 0xBF, 3 },
-		{ 0xF0, 0xF0, 0x90, 0xBF, 4 }, { 0xF1, 0xF3, 0x80, 0xBF, 4 }, { 0xF4, 0xF4, 0x80, 0x8F, 4 },
-	};
-	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
-		if (p[0] < forms[i].first || p[0] > forms[i].last || forms[i].size > left)
-			continue;
-		if (forms[i].size > 1 && (p[1] < forms[i].low || p[1] > forms[i].high))
-			return 0;
-		for (size_t k = 2; k < forms[i].size; k++)
-			if ((p[k] & 0xC0) != 0x80)
-				return 0;
-		return forms[i].size;
-	}
-	return 0;
-}
-
 static unsigned code_point(const unsigned char *p, size_t size)
 {
 	static const unsigned char lead[] = { 0, 0x7F, 0x1F, 0x0F, 0x07 };
@@ -61,12 +37,26 @@ static void put_json_control(struct afd_text *out, unsigned point)
 	}
 }
 
+/* Adds the letters that need no escape anywhere, which most text is; returns how many there are. */
+static size_t put_plain(struct afd_text *out, struct afd_span text, size_t from)
+{
+	size_t end = from;
+	while (end < text.size && text.data[end] >= 0x20 && text.data[end] < 0x7F && text.data[end] != '"' &&
+		   text.data[end] != '\\')
+		end++;
+	afd_text_add(out, (struct afd_span){ text.data + from, end - from });
+	return end - from;
+}
+
 void afd_put_json(struct afd_text *out, struct afd_span text)
 {
 	const unsigned char *bytes = (const unsigned char *)text.data;
 	afd_text_putc(out, '"');
 	for (size_t i = 0; i < text.size;) {
-		size_t size = sequence(bytes + i, text.size - i);
+		i += put_plain(out, text, i);
+		if (i == text.size)
+			break;
+		size_t size = afd_span_utf8(afd_span_from(text, i));
 		unsigned point = code_point(bytes + i, size);
 		if (size == 0)
 			afd_text_puts(out, "\xEF\xBF\xBD");
@@ -89,25 +79,14 @@ void afd_put_json_string(struct afd_text *out, const char *string)
 		afd_text_puts(out, "null");
 }
 
-/* Most text is this, and goes in one piece. */
-static size_t plain_run(struct afd_span text, size_t from)
-{
-	size_t end = from;
-	while (end < text.size && text.data[end] >= 0x20 && text.data[end] < 0x7F)
-		end++;
-	return end - from;
-}
-
 void afd_put_shown(struct afd_text *out, struct afd_span text)
 {
 	const unsigned char *bytes = (const unsigned char *)text.data;
 	for (size_t i = 0; i < text.size;) {
-		size_t plain = plain_run(text, i);
-		afd_text_add(out, (struct afd_span){ text.data + i, plain });
-		i += plain;
+		i += put_plain(out, text, i);
 		if (i == text.size)
 			break;
-		size_t size = sequence(bytes + i, text.size - i);
+		size_t size = afd_span_utf8(afd_span_from(text, i));
 		if (size == 0 || is_control(code_point(bytes + i, size)))
 			afd_text_putc(out, bytes[i] == '\t' ? ' ' : '?');
 		else

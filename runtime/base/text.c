@@ -89,6 +89,30 @@ size_t afd_span_find(struct afd_span span, const char *needle, size_t from)
 	return found ? (size_t)(found - span.data) : SIZE_MAX;
 }
 
+size_t afd_span_utf8(struct afd_span span)
+{
+	static const struct {
+		unsigned char first, last, low, high;
+		size_t size;
+	} forms[] = {
+		{ 0x00, 0x7F, 0, 0, 1 },       { 0xC2, 0xDF, 0x80, 0xBF, 2 }, { 0xE0, 0xE0, 0xA0, 0xBF, 3 },
+		{ 0xE1, 0xEC, 0x80, 0xBF, 3 }, { 0xED, 0xED, 0x80, 0x9F, 3 }, { 0xEE, 0xEF, 0x80, 0xBF, 3 },
+		{ 0xF0, 0xF0, 0x90, 0xBF, 4 }, { 0xF1, 0xF3, 0x80, 0xBF, 4 }, { 0xF4, 0xF4, 0x80, 0x8F, 4 },
+	};
+	const unsigned char *p = (const unsigned char *)span.data;
+	for (size_t i = 0; span.size > 0 && i < sizeof forms / sizeof forms[0]; i++) {
+		if (p[0] < forms[i].first || p[0] > forms[i].last || forms[i].size > span.size)
+			continue;
+		if (forms[i].size > 1 && (p[1] < forms[i].low || p[1] > forms[i].high))
+			return 0;
+		for (size_t k = 2; k < forms[i].size; k++)
+			if ((p[k] & 0xC0) != 0x80)
+				return 0;
+		return forms[i].size;
+	}
+	return 0;
+}
+
 int afd_span_compare(struct afd_span a, struct afd_span b)
 {
 	size_t common = a.size < b.size ? a.size : b.size;

@@ -31,6 +31,8 @@ struct afd_span afd_span_from(struct afd_span span, size_t from);
 struct afd_span afd_span_first(struct afd_span span, size_t size);
 /* Offset of the first occurrence at or after `from`, or SIZE_MAX. */
 size_t afd_span_find(struct afd_span span, const char *needle, size_t from);
+/* The size of the UTF-8 sequence (RFC 3629) that the span begins with; 0: it begins with none. */
+size_t afd_span_utf8(struct afd_span span);
 /* Byte order; shorter first. For qsort-like sorting. */
 int afd_span_compare(struct afd_span a, struct afd_span b);
 /* Optimal string alignment distance over bytes of two short words: insert, delete, change, swap of neighbours cost 1.

@@ -69,9 +69,10 @@ static inline bool c_array(const char *p, struct afd_text *out)
 		if (*p == '\'' && !c_quoted(&p, out))
 			return false;
 		if (p[-1] != '\'') {
-			afd_text_putc(out, (char)strtol(p, &end, 10));
-			if (end == p)
+			long value = strtol(p, &end, 10);
+			if (end == p || value < 0 || value > 127)
 				return false;
+			afd_text_putc(out, (char)value);
 			p = end;
 		}
 		p += *p == ',';

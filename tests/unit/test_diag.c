@@ -182,10 +182,10 @@ static void a_long_line_is_shown_around_the_place(void **state)
 	assert_non_null(bytes);
 	for (size_t i = 0; i < SIZE; i++)
 		bytes[i] = "\xd0\xb6"[i % 2];
-	memcpy(bytes + PLACE + 1, "PLACES", 6);
+	memcpy(bytes + PLACE + 1, "xPLACE", 6);
 	begin("a.md", (struct afd_span){ bytes, SIZE });
 	free(bytes);
-	afd_diag_add(&scene.diag, AFD_ERROR_SEVERITY, "e", at(PLACE + 1, 5), "here");
+	afd_diag_add(&scene.diag, AFD_ERROR_SEVERITY, "e", at(PLACE + 2, 5), "here");
 	afd_diag_print_text(&scene.diag, &scene.out);
 	struct afd_span shown = line_of_output(2);
 	struct afd_span marks = line_of_output(3);

@@ -52,9 +52,9 @@ static void put_label(struct afd_text *out, const struct afd_block *block)
 					block->item ? "-" : "");
 	put_span(out, block->name);
 	if (block->qualifier.size) {
-		afd_text_puts(out, " (");
+		afd_text_puts(out, " [");
 		put_span(out, block->qualifier);
-		afd_text_putc(out, ')');
+		afd_text_putc(out, ']');
 	}
 	afd_text_puts(out, " = ");
 	put_span(out, block->text);
@@ -117,6 +117,7 @@ static void headings_have_one_to_six_marks_and_a_blank(void **state)
 	(void)state;
 	assert_blocks("# a\n###### b ##\n", "h1 a\nh6 b\n");
 	assert_blocks("  ## 1. a #1 \n", "h2 1. a #1\n");
+	assert_blocks("# C#\n", "h1 C#\n");
 	assert_blocks("#\n## \n### #\n", "h1 \nh2 \nh3 \n");
 	assert_blocks("####### a\n", "text 0:####### a\n");
 	assert_blocks("#a\n", "text 0:#a\n");
@@ -182,6 +183,7 @@ static void fences_of_lengths_that_were_lost_are_not_looked_for_again(void **sta
 				  "fence@0  <a\\n```\\n````\\nb\\n````>\ntext 0:c\nfence!@0  <>\n");
 	assert_blocks("~~~~~\na\n~~~\n````\nb\n````\n~~~~~\nc\n~~~\n",
 				  "fence@0  <a\\n~~~\\n````\\nb\\n````>\ntext 0:c\nfence!@0  <>\n");
+	assert_blocks("~~~~~\na\n~~~\n`````\nb\n`````\n", "fence!@0  <a>\nfence@0  <b>\n");
 	assert_blocks("``````\na\n```\n````\nb\n````\n", "fence!@0  <a>\nfence@0  <b>\n");
 }
 
@@ -207,7 +209,7 @@ static void labels_are_bold_or_words_and_a_colon(void **state)
 	assert_blocks("- **Body:** x\n1. Body: y\n- [ ] **Done:** z\n",
 				  "label*:- Body = x\nlabel:- Body = y\nlabel*:- Done = z\n");
 	assert_blocks("\xf0\x9f\x9a\x80 **Request:** x\n", "label*: Request = x\n");
-	assert_blocks("**Headers (Partners API):**\n", "label*: Headers (Partners API) = \n");
+	assert_blocks("**Headers (Partners API):**\n", "label*: Headers [Partners API] = \n");
 	assert_blocks("**\xe8\xaf\xb7\xe6\xb1\x82\xef\xbc\x9a** x\n", "label*: \xe8\xaf\xb7\xe6\xb1\x82 = x\n");
 	assert_blocks("\xe8\xaf\xb7\xe6\xb1\x82\xef\xbc\x9ax\n", "label: \xe8\xaf\xb7\xe6\xb1\x82 = x\n");
 }

@@ -99,6 +99,41 @@ static void order_is_by_unsigned_bytes_and_then_by_size(void **state)
 	assert_int_equal(afd_span_compare((struct afd_span){ NULL, 0 }, AFD_SPAN("")), 0);
 }
 
+static void utf8_is_that_of_the_rfc(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *bytes;
+		size_t size;
+	} rows[] = {
+		{ "a", 1 },
+		{ "\xc2\x80", 2 },
+		{ "\xdf\xbf", 2 },
+		{ "\xe0\xa0\x80", 3 },
+		{ "\xed\x9f\xbf", 3 },
+		{ "\xef\xbf\xbf", 3 },
+		{ "\xf0\x90\x80\x80", 4 },
+		{ "\xf4\x8f\xbf\xbf", 4 },
+		{ "\x80", 0 },
+		{ "\xc1\xbf", 0 },
+		{ "\xc2\x7f", 0 },
+		{ "\xe0\x9f\xbf", 0 },
+		{ "\xed\xa0\x80", 0 },
+		{ "\xe1\x80\x7f", 0 },
+		{ "\xf0\x8f\xbf\xbf", 0 },
+		{ "\xf4\x90\x80\x80", 0 },
+		{ "\xf5\x80\x80\x80", 0 },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct afd_span span = afd_span_of(rows[i].bytes);
+		assert_int_equal(afd_span_utf8(span), rows[i].size);
+		if (span.size > 1)
+			assert_int_equal(afd_span_utf8(afd_span_first(span, span.size - 1)), 0);
+	}
+	assert_int_equal(afd_span_utf8(AFD_SPAN("\0")), 1);
+	assert_int_equal(afd_span_utf8((struct afd_span){ NULL, 0 }), 0);
+}
+
 static void assert_distance(const char *a, const char *b, size_t wanted)
 {
 	assert_int_equal(afd_span_distance(afd_span_of(a), afd_span_of(b)), wanted);
@@ -204,6 +239,7 @@ int main(void)
 		cmocka_unit_test(parts_stay_inside),
 		cmocka_unit_test(finding_looks_from_a_place),
 		cmocka_unit_test(order_is_by_unsigned_bytes_and_then_by_size),
+		cmocka_unit_test(utf8_is_that_of_the_rfc),
 		cmocka_unit_test(distance_counts_slips),
 		cmocka_unit_test(a_text_keeps_any_bytes_and_ends_with_a_nul),
 		cmocka_unit_test(a_text_grows_to_its_limit_and_no_further),
