@@ -28,6 +28,14 @@ struct kit {
 	char *flags; /* what to link, as the build wrote it */
 };
 
+/* The suite is built elsewhere, where it would not find the program of the embedded ClickHouse that stands beside this one. */
+static void name_sidecar(struct afd_arena *arena, const char *folder)
+{
+	const char *path = afd_arena_printf(arena, "%s/affidavit-clickhouse", folder);
+	if (afd_file_exists(path))
+		setenv("AFFIDAVIT_CLICKHOUSE_SIDECAR", path, 0);
+}
+
 static int find_kit(struct kit *kit, struct afd_error *err)
 {
 	char self[PATH_MAX];
@@ -36,6 +44,7 @@ static int find_kit(struct kit *kit, struct afd_error *err)
 		return afd_fail(err, AFD_EXIT_NO_VERDICT, "cannot find this program: %s", strerror(errno));
 	self[size] = '\0';
 	*strrchr(self, '/') = '\0';
+	name_sidecar(kit->arena, self);
 	static const char *const places[] = { "sdk", "../lib/affidavit" };
 	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
 		kit->folder = afd_arena_printf(kit->arena, "%s/%s", self, places[i]);

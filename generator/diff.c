@@ -30,10 +30,22 @@ static bool headers_differ(const struct afd_model_test *a, const struct afd_mode
 	return false;
 }
 
+static bool steps_equal(const struct afd_model_term *a, const struct afd_model_term *b)
+{
+	bool equal = a->steps.count == b->steps.count;
+	for (size_t i = 0; equal && i < a->steps.count; i++) {
+		const struct afd_model_step *x = &a->steps.rows[i];
+		const struct afd_model_step *y = &b->steps.rows[i];
+		equal = strcmp(x->measure, y->measure) == 0 &&
+				strcmp(x->with ? x->with : "", y->with ? y->with : "") == 0;
+	}
+	return equal;
+}
+
 static bool terms_equal(const struct afd_model_term *a, const struct afd_model_term *b)
 {
 	return a->expectation == b->expectation && a->alternative == b->alternative && a->negated == b->negated &&
-		   strcmp(a->subject, b->subject) == 0 && strcmp(a->measure, b->measure) == 0 &&
+		   strcmp(a->subject, b->subject) == 0 && steps_equal(a, b) &&
 		   strcmp(a->predicate, b->predicate) == 0 && strcmp(a->name, b->name) == 0 &&
 		   strcmp(a->value, b->value) == 0;
 }

@@ -125,13 +125,30 @@ static void put_expectations(const struct afd_model_test *test, struct afd_text 
 	afd_text_puts(out, "};\n");
 }
 
+/* What is taken of a subject before it is compared. */
+static void put_steps(const struct afd_model_term *term, struct afd_text *out)
+{
+	if (term->steps.count == 0)
+		return;
+	afd_text_puts(out, ", .steps = AFD_STEPS(");
+	for (size_t i = 0; i < term->steps.count; i++) {
+		const struct afd_model_step *step = &term->steps.rows[i];
+		afd_text_printf(out, "%s{ %s, ", i ? ", " : "", step->measure);
+		if (step->with)
+			afd_put_literal_string(out, step->with);
+		else
+			afd_text_puts(out, "NULL");
+		afd_text_puts(out, " }");
+	}
+	afd_text_puts(out, ")");
+}
+
 static void put_term(const struct afd_model_term *term, struct afd_text *out)
 {
 	afd_text_printf(out, "\t{ .line = %u, .expectation = %u, .alternative = %u, .subject = %s, .name = ",
 					term->line, term->expectation, term->alternative, term->subject);
 	afd_put_literal_string(out, term->name);
-	if (strcmp(term->measure, "AFD_VALUE") != 0)
-		afd_text_printf(out, ", .measure = %s", term->measure);
+	put_steps(term, out);
 	if (term->negated)
 		afd_text_puts(out, ", .negated = 1");
 	afd_text_printf(out, ",\n\t  .predicate = %s, .value = ", term->predicate);

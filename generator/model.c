@@ -101,6 +101,7 @@ void afd_model_build(struct afd_model *model, const struct afd_document *documen
 								 .diag = diag,
 								 .arena = document->arena,
 								 .file = file,
+								 .vocabulary = afd_vocabulary_new(document->arena),
 								 .heading = SIZE_MAX,
 								 .used = afd_arena_array(document->arena, document->count + 1, sizeof(bool)) };
 	model->name = name_of_file(document->source->path, document->arena);
@@ -110,6 +111,9 @@ void afd_model_build(struct afd_model *model, const struct afd_document *documen
 	afd_survey(&reader);
 	afd_read_units(&reader);
 	finish_tests(&reader);
+	afd_read_check_logic(&reader);
+	afd_read_check_keeps(&reader);
+	afd_read_check_counts(&reader);
 	afd_read_check_tables(&reader);
 	afd_read_words(model);
 }

@@ -33,12 +33,19 @@ struct afd_model_case {
 	AFD_MODEL_LIST(struct afd_model_binding) bindings;
 };
 
+struct afd_model_step {
+	const char *measure; /* enumerator of the runtime */
+	const char *with;    /* NULL: nothing */
+};
+
 struct afd_model_term {
 	unsigned line;
 	unsigned expectation, alternative;
-	const char *subject, *measure, *predicate; /* enumerators of the runtime */
-	const char *name, *value;                  /* "" where there is none */
+	const char *subject, *predicate; /* enumerators of the runtime */
+	AFD_MODEL_LIST(struct afd_model_step) steps;
+	const char *name, *value; /* "" where there is none */
 	bool negated;
+	struct afd_span where; /* for messages; size 0: the spec does not say it */
 };
 
 struct afd_model_expectation {
@@ -50,6 +57,7 @@ struct afd_model_expectation {
 struct afd_model_keep {
 	unsigned line;
 	const char *path, *name;
+	struct afd_span where; /* the name, for messages */
 };
 
 struct afd_model_name {

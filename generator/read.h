@@ -21,6 +21,7 @@ struct afd_found {
 	struct afd_span where;  /* the request line, or the URL of a curl command */
 	const char *method;
 	struct afd_span url;
+	bool coded;              /* a row of a table whose expectation begins with a status code */
 	struct afd_span caption; /* a title of its own; empty: the heading's */
 	struct afd_span number;  /* a number or code of its own; empty: the title's */
 	AFD_MODEL_LIST(struct afd_model_header) headers;
@@ -55,8 +56,10 @@ struct afd_reader {
 	struct afd_diag *diag;
 	struct afd_arena *arena;
 	const char *file;
+	const struct afd_vocabulary *vocabulary;
 	size_t heading;   /* block of the unit's heading; SIZE_MAX before the first */
 	size_t end;       /* first block after the unit */
+	unsigned test_level; /* of the heading over the last test */
 	struct afd_model_test *test; /* the one that labels speak of; NULL: none yet in this unit */
 	size_t held[32];  /* labels before the first request of the unit */
 	size_t held_count;
@@ -123,10 +126,58 @@ void afd_read_watched(struct afd_reader *reader, const struct afd_block *label);
 void afd_read_shown(struct afd_reader *reader, const struct afd_block *label);
 void afd_read_landing(struct afd_reader *reader, const struct afd_block *label);
 
+/* read_terms.c: from conditions to terms */
+/* Where terms are put: a test's lists, or the default's. */
+struct afd_target {
+	struct afd_model_expectation **expectations;
+	size_t *expectation_count;
+	struct afd_model_term **terms;
+	size_t *term_count;
+};
+/* `test` NULL: the default's. */
+struct afd_target afd_read_target(struct afd_reader *reader, struct afd_model_test *test);
+/* Conditions that are joined by "and" at the top are expectations of their own, but where `text` words all of them. */
+void afd_read_add_conditions(struct afd_reader *reader, struct afd_target to, const struct afd_condition *condition,
+							 const char *text);
+
+/* read_sample.c: JSON examples of an answer */
+bool afd_read_is_sample(const struct afd_block *fence);
+/* An example as strict JSON; NULL: it is none. */
+const char *afd_read_sample_json(struct afd_span text, struct afd_arena *arena);
+/* The words before a fence without "is like" or "is exactly like" at their end, whose value the fence is. */
+struct afd_span afd_read_before_sample(struct afd_span text, bool *exactly);
+/* False: nothing of it is expected. */
+bool afd_read_sample(struct afd_reader *reader, const struct afd_block *fence, bool exactly, struct afd_target to);
+
+/* read_strict.c: the project's own table of conditions */
+bool afd_read_is_own_table(struct afd_reader *reader, const struct afd_block *table);
+void afd_read_refuse_word(struct afd_reader *reader, const struct afd_expect_lexer *lexer);
+void afd_read_refuse_row(struct afd_reader *reader, struct afd_span text, const struct afd_expect_lexer *lexer);
+
+/* read_check.c, read_pattern.c: single conditions. False: an error was told. */
+/* Also puts values into the form that the runtime takes. */
+bool afd_read_check_condition(struct afd_reader *reader, struct afd_condition *condition);
+/* `where` is the path as it stands in the source. */
+bool afd_read_check_path(struct afd_reader *reader, const char *path, struct afd_span where);
+const char *afd_read_pattern(struct afd_span pattern, struct afd_arena *arena);
+bool afd_read_check_pattern(struct afd_reader *reader, const char *pattern, struct afd_span where);
+
+/* read_logic.c, read_contradiction.c: conditions together, of all tests and of the default */
+void afd_read_check_logic(struct afd_reader *reader);
+
+/* read_keep.c: values that later requests use */
+void afd_read_keeps(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *block);
+void afd_read_check_keeps(struct afd_reader *reader);
+
+/* read_count.c: what the document says of its own size */
+void afd_read_check_counts(struct afd_reader *reader);
+
 /* read_expected.c: expectations */
 /* What a label Expected says, on its line, in a list or in a table; false: it says no condition. */
 bool afd_read_expected(struct afd_reader *reader, const struct afd_block *label, struct afd_model_test *test);
 void afd_read_expected_default(struct afd_reader *reader, const struct afd_block *label);
+
+/* read_default.c: what is expected where nothing is stated */
 void afd_read_apply_default(struct afd_reader *reader, struct afd_model_test *test);
 
 /* read_sql.c: what the tables say against the SQL file, and types under As */

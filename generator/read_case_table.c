@@ -85,6 +85,13 @@ static bool tells_results(const struct afd_block *table, const struct case_colum
 	return false;
 }
 
+static bool starts_with_status(struct afd_span cell)
+{
+	while (cell.size && strchr("`* ", cell.data[0]))
+		cell = afd_span_from(cell, 1);
+	return cell.size >= 3 && cell.data[0] >= '1' && cell.data[0] <= '5' && strspn(cell.data, "0123456789") == 3;
+}
+
 static void add_row(struct afd_reader *reader, size_t block, const struct case_columns *columns, struct afd_span line)
 {
 	struct afd_span cells[CELLS_MAX];
@@ -99,6 +106,7 @@ static void add_row(struct afd_reader *reader, size_t block, const struct case_c
 		afd_read_set_body(reader, &found.body, body, 0);
 	found.caption = cell_at(cells, count, columns->title);
 	found.number = cell_at(cells, count, columns->id);
+	found.coded = starts_with_status(expected);
 	afd_note_add(reader, &found, expected, true);
 	afd_survey_add(reader, block, AFD_RANK_WHOLE, &found);
 }

@@ -133,7 +133,7 @@ static void use_variable(struct afd_reader *reader, struct afd_model_test *test,
 	*variable = (struct afd_model_variable){ .name = *row };
 }
 
-/* In a body only names that the spec declares are variables: JSON has braces of its own. */
+/* In a body and in expected values only names that the spec declares are variables: JSON has braces of its own. */
 static void find_variables(struct afd_reader *reader, struct afd_model_test *test)
 {
 	struct afd_span name;
@@ -144,6 +144,14 @@ static void find_variables(struct afd_reader *reader, struct afd_model_test *tes
 	for (size_t at = 0; (at = afd_read_placeholder(test->body.bytes, at, &name, &whole)) != SIZE_MAX;)
 		if (afd_read_variable(reader->model, name))
 			use_variable(reader, test, name);
+	for (size_t i = 0; i < test->terms.count; i++) {
+		const struct afd_model_term *term = &test->terms.rows[i];
+		bool example = strstr(term->predicate, "LIKE") != NULL;
+		struct afd_span value = afd_span_of(term->value);
+		for (size_t at = 0; !example && (at = afd_read_placeholder(value, at, &name, &whole)) != SIZE_MAX;)
+			if (afd_read_variable(reader->model, name))
+				use_variable(reader, test, name);
+	}
 }
 
 static const char *binding_of(const struct afd_model_case *it, struct afd_span name)

@@ -90,7 +90,6 @@ static void add_change(struct afd_reader *reader, struct afd_model_test *test, c
 		.expectation = (unsigned)test->expectations.count - 1,
 		.alternative = 1,
 		.subject = "AFD_DELTA",
-		.measure = "AFD_VALUE",
 		.predicate = "AFD_IS",
 		.name = change->table,
 		.value = change->value,

@@ -1,292 +1,188 @@
 /* SPDX-License-Identifier: MIT
- * Expectations: from the words of a label, a list or a table to terms in alternatives. */
-#include "read.h"
+ * Expectations: what the words of a label, a list, a table or a fence state. Prose is left with a warning; the project's own
+ * table (What, Condition) is strict. */
+#include "survey.h"
 
+#include <stdint.h>
 #include <string.h>
 
-enum { ALTERNATIVES_MAX = 32, TERMS_MAX = 16 };
-
-/* An alternative under way: the terms that must all hold. */
-struct conjunction {
-	const struct afd_condition *terms[TERMS_MAX];
-	size_t count;
+/* Where conditions stand, and where they go. */
+struct place {
+	struct afd_target to;
+	bool cells, strict;
 };
 
-struct alternatives {
-	struct conjunction rows[ALTERNATIVES_MAX];
-	size_t count;
-	bool overflow;
-};
-
-static void add_all(struct alternatives *out, const struct alternatives *left, const struct alternatives *right)
+static void warn_prose(struct afd_reader *reader, struct afd_span where, const char *hint, const char *text)
 {
-	for (size_t i = 0; i < left->count; i++) {
-		for (size_t j = 0; j < right->count; j++) {
-			if (out->count == ALTERNATIVES_MAX || left->rows[i].count + right->rows[j].count > TERMS_MAX) {
-				out->overflow = true;
-				return;
-			}
-			struct conjunction *both = &out->rows[out->count++];
-			*both = left->rows[i];
-			for (size_t k = 0; k < right->rows[j].count; k++)
-				both->terms[both->count++] = right->rows[j].terms[k];
-		}
-	}
+	struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_WARNING, "expectation", where, "%s", text);
+	if (hint[0])
+		afd_diag_hint(reader->diag, row, "%s", hint);
 }
 
-/* Disjunctive normal form; the depth is that of the parentheses. */
-static void distribute(const struct afd_condition *condition, struct afd_arena *arena, struct alternatives *out)
+static void refuse_ambiguous(struct afd_reader *reader, const struct afd_expect_lexer *lexer)
 {
-	if (condition->junction == AFD_TERM) {
-		if (out->count < ALTERNATIVES_MAX) {
-			out->rows[out->count].terms[0] = condition;
-			out->rows[out->count++].count = 1;
-		}
-		out->overflow = out->overflow || out->count == ALTERNATIVES_MAX;
+	struct afd_span value = lexer->ambiguous;
+	struct afd_diagnostic *row =
+		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "expectation", value,
+					 "'%.*s' may be one more value, or a condition of its own", (int)value.size, value.data);
+	afd_diag_hint(reader->diag, row, "write 'or code `...`', 'or status `...`', or put it first");
+}
+
+/* Adds what was parsed; a problem in it is the spec's, and was told. */
+static void take_conditions(struct afd_reader *reader, const struct afd_expect_lexer *lexer, const struct place *place)
+{
+	if (lexer->ambiguous.size) {
+		refuse_ambiguous(reader, lexer);
 		return;
 	}
-	if (condition->junction == AFD_ANY) {
-		distribute(condition->left, arena, out);
-		distribute(condition->right, arena, out);
-		return;
+	if (lexer->noise.size && place->strict)
+		afd_read_refuse_word(reader, lexer);
+	else if (lexer->noise.size)
+		afd_diag_add(reader->diag, AFD_WARNING, "expectation", lexer->noise,
+					 "'%.*s' is not understood; the condition is read without it", (int)lexer->noise.size,
+					 lexer->noise.data);
+	if (afd_read_check_condition(reader, lexer->root))
+		afd_read_add_conditions(reader, place->to, lexer->root, NULL);
+}
+
+/* The longest beginning that is understood. False: there is none. */
+static bool parse_beginning(struct afd_reader *reader, struct afd_span *text, const struct place *place,
+							struct afd_expect_lexer *lexer)
+{
+	while (text->size > 0) {
+		size_t cut = (size_t)(lexer->failed_at.data - text->data);
+		if (cut >= text->size)
+			cut = lexer->joint.size ? (size_t)(lexer->joint.data - text->data) : 0;
+		*text = afd_span_trim(afd_span_first(*text, cut));
+		if (text->size && afd_expect_parse_text(*text, place->cells, false, reader->vocabulary, reader->arena, lexer))
+			return true;
 	}
-	struct alternatives *left = afd_arena_new(arena, sizeof *left);
-	struct alternatives *right = afd_arena_new(arena, sizeof *right);
-	distribute(condition->left, arena, left);
-	distribute(condition->right, arena, right);
-	out->overflow = out->overflow || left->overflow || right->overflow;
-	add_all(out, left, right);
+	return false;
 }
 
-/* Where terms are put: a test's lists, or the default's. */
-struct target {
-	struct afd_model_expectation **expectations;
-	size_t *expectation_count;
-	struct afd_model_term **terms;
-	size_t *term_count;
-};
-
-static struct target target_of(struct afd_reader *reader, struct afd_model_test *test)
+static void take_beginning(struct afd_reader *reader, struct afd_span all, struct afd_span text,
+						   const struct afd_expect_lexer *lexer, const char *failure, const struct place *place)
 {
-	struct afd_model *model = reader->model;
-	if (!test)
-		return (struct target){ &model->default_expectations.rows, &model->default_expectations.count,
-								&model->default_terms.rows, &model->default_terms.count };
-	return (struct target){ &test->expectations.rows, &test->expectations.count, &test->terms.rows,
-							&test->terms.count };
+	const char *begin = text.data + text.size;
+	struct afd_span rest = { begin, (size_t)(all.data + all.size - begin) };
+	while (rest.size && strchr("` \t,;:.-", rest.data[0]))
+		rest = afd_span_from(rest, 1);
+	take_conditions(reader, lexer, place);
+	if (afd_span_trim(rest).size)
+		warn_prose(reader, afd_span_trim(rest), failure, "these words are taken for prose: only what stands before them is expected");
 }
 
-static void add_term(struct afd_reader *reader, struct target to, const struct afd_condition *condition,
-					 size_t expectation, size_t alternative)
+/* The statuses that the sentence states, as alternatives; NULL: none. */
+static struct afd_condition *stated_status(struct afd_reader *reader, struct afd_span text)
 {
-	struct afd_model_term *term = afd_arena_push(reader->arena, to.terms, to.term_count, sizeof *term);
-	*term = (struct afd_model_term){
-		.line = afd_read_line(reader, condition->where),
-		.expectation = (unsigned)expectation,
-		.alternative = (unsigned)alternative,
-		.subject = condition->subject,
-		.measure = condition->measure ? condition->measure : "AFD_VALUE",
-		.predicate = condition->predicate,
-		.name = condition->name ? condition->name : "",
-		.value = condition->value ? condition->value : "",
-		.negated = condition->negated,
-	};
-}
-
-static struct afd_span widened(struct afd_span where)
-{
-	/* the marks of a code span belong to what the reader sees */
-	if (where.data[where.size] == '`')
-		where.size++;
-	if (where.data[-1] == '`') {
-		where.data--;
-		where.size++;
+	struct afd_span codes[AFD_STATUSES_MAX];
+	size_t count = afd_statuses(text, AFD_STATEMENT_EXPECTED, codes);
+	struct afd_expect_lexer lexer = { .arena = reader->arena };
+	struct afd_condition *all = NULL;
+	for (size_t i = 0; i < count; i++) {
+		struct afd_condition *one = afd_expect_plain(reader->arena, "AFD_STATUS", "AFD_IS",
+													 afd_arena_copy(reader->arena, codes[i]), codes[i]);
+		all = all ? afd_expect_join(&lexer, AFD_ANY, all, one) : one;
 	}
-	return where;
+	return all;
 }
 
-/* The cells of a table row read as one sentence; bars in code are the code's. */
-static char *without_bars(char *text)
+static bool read_prose(struct afd_reader *reader, struct afd_span text, const struct afd_expect_lexer *failed,
+					   const struct place *place)
 {
-	bool code = false;
-	char *out = text;
-	for (const char *p = text; *p; p++) {
-		code = code != (*p == '`');
-		char byte = *p == '|' && !code ? ' ' : *p;
-		if (code || byte != ' ' || (out > text && out[-1] != ' '))
-			*out++ = byte;
-	}
-	*out = '\0';
-	return text;
-}
-
-static void add_expectation(struct afd_reader *reader, struct target to, const struct afd_condition *condition)
-{
-	struct alternatives *found = afd_arena_new(reader->arena, sizeof *found);
-	distribute(condition, reader->arena, found);
-	if (found->overflow) {
-		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "expectation", condition->where,
-					 "this expectation has more than %d alternatives", ALTERNATIVES_MAX);
-		return;
-	}
-	size_t number = *to.expectation_count;
-	struct afd_model_expectation *row =
-		afd_arena_push(reader->arena, to.expectations, to.expectation_count, sizeof *row);
-	struct afd_span where = widened(condition->where);
-	*row = (struct afd_model_expectation){
-		.line = afd_read_line(reader, where),
-		.text = without_bars(afd_arena_copy(reader->arena, where)),
-	};
-	for (size_t i = 0; i < found->count; i++)
-		for (size_t k = 0; k < found->rows[i].count; k++)
-			add_term(reader, to, found->rows[i].terms[k], number, i + 1);
-}
-
-/* Conditions that are joined by "and" at the top are expectations of their own. */
-static void add_expectations(struct afd_reader *reader, struct target to, const struct afd_condition *condition)
-{
-	if (condition->junction != AFD_ALL) {
-		add_expectation(reader, to, condition);
-		return;
-	}
-	add_expectations(reader, to, condition->left);
-	add_expectations(reader, to, condition->right);
-}
-
-/* The status that stands first, where the words around it are prose. */
-static struct afd_condition *status_in(struct afd_reader *reader, struct afd_span text)
-{
-	for (size_t i = 0; i + 2 < text.size; i++) {
-		struct afd_span code = { text.data + i, 3 };
-		bool digits = code.data[0] >= '1' && code.data[0] <= '5' && strspn(code.data, "0123456789") == 3;
-		bool alone = i == 0 || !strchr("0123456789.$-/", code.data[-1]);
-		if (!digits || !alone)
-			continue;
-		struct afd_condition *term = afd_arena_new(reader->arena, sizeof *term);
-		*term = (struct afd_condition){ .subject = "AFD_STATUS", .predicate = "AFD_IS", .where = code };
-		term->value = afd_arena_copy(reader->arena, code);
-		return term;
-	}
-	return NULL;
-}
-
-static void warn_prose(struct afd_reader *reader, const struct afd_expect_lexer *lexer, struct afd_span text,
-					   bool found)
-{
-	struct afd_span where = lexer->failure[0] ? lexer->failed_at : lexer->noise;
-	if (where.size == 0)
-		where = afd_span_first(text, text.size ? text.size : 1);
-	struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_WARNING, "expectation", where,
-											  found ? "these words are taken for prose: only the status is expected"
-													: "no condition is understood here: the default stands");
-	if (lexer->failure[0])
-		afd_diag_hint(reader->diag, row, "%s", lexer->failure);
-}
-
-static bool read_conditions(struct afd_reader *reader, struct afd_span text, bool cells, struct target to)
-{
-	struct afd_expect_lexer lexer;
-	if (afd_span_trim(text).size == 0)
-		return false;
-	if (afd_expect_parse_text(text, cells, reader->arena, &lexer)) {
-		if (lexer.noise.size)
-			afd_diag_add(reader->diag, AFD_WARNING, "expectation", lexer.noise,
-						 "'%.*s' is not understood; the condition is read without it", (int)lexer.noise.size, lexer.noise.data);
-		add_expectations(reader, to, lexer.root);
+	struct afd_expect_lexer lexer = *failed;
+	struct afd_span beginning = text;
+	if (parse_beginning(reader, &beginning, place, &lexer)) {
+		take_beginning(reader, text, beginning, &lexer, failed->failure, place);
 		return true;
 	}
-	struct afd_condition *status = status_in(reader, text);
-	warn_prose(reader, &lexer, text, status != NULL);
+	struct afd_condition *status = stated_status(reader, text);
+	struct afd_span where = failed->failed_at.size ? failed->failed_at : text;
+	warn_prose(reader, where, failed->failure,
+			   status ? "these words are taken for prose: only the status is expected"
+					  : "no condition is understood here: the default stands");
 	if (status)
-		add_expectation(reader, to, status);
+		afd_read_add_conditions(reader, place->to, status, NULL);
 	return status != NULL;
 }
 
-static bool read_lines(struct afd_reader *reader, const struct afd_block *content, struct target to)
+static bool read_conditions(struct afd_reader *reader, struct afd_span text, const struct place *place)
+{
+	struct afd_expect_lexer lexer;
+	text = afd_span_trim(text);
+	if (text.size == 0)
+		return false;
+	if (afd_expect_parse_text(text, place->cells, place->strict, reader->vocabulary, reader->arena, &lexer)) {
+		take_conditions(reader, &lexer, place);
+		return true;
+	}
+	if (!place->strict)
+		return read_prose(reader, text, &lexer, place);
+	afd_read_refuse_row(reader, text, &lexer);
+	return true;
+}
+
+static bool read_table(struct afd_reader *reader, const struct afd_block *table, struct place place)
 {
 	bool any = false;
-	bool table = content->kind == AFD_TABLE;
-	for (size_t i = 0; i < content->line_count; i++) {
-		struct afd_span line = content->lines[i].text;
-		bool head = table && (i == 0 || afd_read_is_delimiter_row(line));
-		if (!head)
-			any |= read_conditions(reader, line, table, to);
+	place.cells = true;
+	place.strict = afd_read_is_own_table(reader, table);
+	for (size_t i = 1; i < table->line_count; i++) {
+		struct afd_span line = table->lines[i].text;
+		if (!afd_read_is_delimiter_row(line))
+			any |= read_conditions(reader, line, &place);
 	}
+	if (!any && place.strict)
+		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "expectation", table->lines[0].text, "this table asserts nothing");
+	return any || place.strict;
+}
+
+static bool read_lines(struct afd_reader *reader, const struct afd_block *content, struct place place)
+{
+	bool any = false;
+	if (content->kind == AFD_TABLE)
+		return read_table(reader, content, place);
+	for (size_t i = 0; i < content->line_count; i++)
+		any |= read_conditions(reader, content->lines[i].text, &place);
 	return any;
+}
+
+/* The JSON fence right below the label: an example of the answer. */
+static const struct afd_block *fence_below(const struct afd_reader *reader, const struct afd_block *label)
+{
+	const struct afd_block *next = label + 1;
+	bool fence = next < reader->document->blocks + reader->end && next->kind == AFD_FENCE;
+	return fence && afd_read_is_sample(next) ? next : NULL;
+}
+
+static bool read_fence(struct afd_reader *reader, const struct afd_block *fence, bool exactly, struct afd_target to)
+{
+	reader->used[fence - reader->document->blocks] = true;
+	return afd_read_sample(reader, fence, exactly, to);
 }
 
 bool afd_read_expected(struct afd_reader *reader, const struct afd_block *label, struct afd_model_test *test)
 {
-	struct target to = target_of(reader, test);
-	bool any = label->qualifier.size && read_conditions(reader, label->qualifier, false, to);
-	any |= read_conditions(reader, label->text, false, to);
-	const struct afd_block *content = afd_read_content(reader, label);
-	if (content && content->kind != AFD_FENCE)
-		any |= read_lines(reader, content, to);
+	struct place place = { .to = afd_read_target(reader, test) };
+	bool exactly = false;
+	const struct afd_block *fence = fence_below(reader, label);
+	struct afd_span text = fence ? afd_read_before_sample(label->text, &exactly) : label->text;
+	bool any = label->qualifier.size && read_conditions(reader, label->qualifier, &place);
+	any |= read_conditions(reader, text, &place);
+	const struct afd_block *content = fence ? NULL : afd_read_content(reader, label);
+	if (fence)
+		any |= read_fence(reader, fence, exactly, place.to);
+	else if (content && content->kind != AFD_FENCE)
+		any |= read_lines(reader, content, place);
+	else if (!content && label->qualifier.size + text.size == 0)
+		afd_diag_add(reader->diag, AFD_WARNING, "expectation", label->name, "nothing is stated here: the default stands");
 	return any;
 }
 
 void afd_read_expected_default(struct afd_reader *reader, const struct afd_block *label)
 {
-	if (!afd_read_expected(reader, label, NULL))
+	size_t errors = reader->diag->errors;
+	if (!afd_read_expected(reader, label, NULL) && reader->diag->errors == errors)
 		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "expectation", label->name,
 					 "the default expectation asserts nothing");
-}
-
-static bool asks_for_json(const struct afd_model_test *test)
-{
-	for (size_t i = 0; i < test->headers.count; i++)
-		if (afd_span_equal_nocase(afd_span_of(test->headers.rows[i].name), AFD_SPAN("Accept")))
-			return strstr(test->headers.rows[i].value, "json") != NULL;
-	return false;
-}
-
-static void add_builtin(struct afd_reader *reader, struct afd_model_test *test, const char *text,
-						struct afd_model_term term)
-{
-	term.expectation = (unsigned)test->expectations.count;
-	term.alternative = 1;
-	term.line = test->line;
-	term.measure = "AFD_VALUE";
-	term.name = "";
-	struct afd_model_expectation *row =
-		afd_arena_push(reader->arena, &test->expectations.rows, &test->expectations.count, sizeof *row);
-	*row = (struct afd_model_expectation){ .line = test->line, .text = text, .by_default = true };
-	struct afd_model_term *added =
-		afd_arena_push(reader->arena, &test->terms.rows, &test->terms.count, sizeof *added);
-	*added = term;
-}
-
-static void apply_stated_default(struct afd_reader *reader, struct afd_model_test *test)
-{
-	const struct afd_model *model = reader->model;
-	unsigned before = (unsigned)test->expectations.count;
-	for (size_t i = 0; i < model->default_expectations.count; i++) {
-		struct afd_model_expectation *row =
-			afd_arena_push(reader->arena, &test->expectations.rows, &test->expectations.count, sizeof *row);
-		*row = model->default_expectations.rows[i];
-		row->by_default = true;
-	}
-	for (size_t i = 0; i < model->default_terms.count; i++) {
-		struct afd_model_term *term =
-			afd_arena_push(reader->arena, &test->terms.rows, &test->terms.count, sizeof *term);
-		*term = model->default_terms.rows[i];
-		term->expectation += before;
-	}
-}
-
-void afd_read_apply_default(struct afd_reader *reader, struct afd_model_test *test)
-{
-	if (reader->model->default_expectations.count) {
-		apply_stated_default(reader, test);
-		return;
-	}
-	add_builtin(reader, test, "2xx",
-				(struct afd_model_term){ .subject = "AFD_STATUS", .predicate = "AFD_IS", .value = "2xx" });
-	if (asks_for_json(test))
-		add_builtin(reader, test, "JSON",
-					(struct afd_model_term){ .subject = "AFD_MEDIA", .predicate = "AFD_HOLDS", .value = "JSON" });
-	add_builtin(reader, test, "no error",
-				(struct afd_model_term){
-					.subject = "AFD_ERROR", .predicate = "AFD_HOLDS", .value = "", .negated = true });
 }

@@ -37,6 +37,14 @@ static void add_pair(struct afd_reader *reader, size_t block, struct afd_span me
 	reader->survey->paired = block;
 }
 
+/* "**API-01 `POST /x`**" above a URL: the method of the caption. */
+static bool bold_method(const struct afd_block *block, struct afd_span *method)
+{
+	struct afd_span url;
+	struct afd_span after;
+	return block->kind == AFD_LABEL && block->bold && !block->colon && afd_read_mention(block->name, method, &url, &after);
+}
+
 bool afd_survey_pair(struct afd_reader *reader, size_t block, enum afd_label label)
 {
 	const struct afd_block *row = &reader->document->blocks[block];
@@ -55,6 +63,8 @@ bool afd_survey_pair(struct afd_reader *reader, size_t block, enum afd_label lab
 			url = url_in(other->text);
 		else if (label != AFD_LABEL_METHOD && name == AFD_LABEL_METHOD)
 			method_in(other->text, &method);
+		else if (label == AFD_LABEL_URL)
+			bold_method(other, &method);
 		if (afd_read_method(method) && url.size) {
 			add_pair(reader, block, method, url);
 			return true;

@@ -82,6 +82,9 @@ static void set_url(struct power_request *request)
 
 static void set_method(struct power_request *request, struct afd_span word)
 {
+	/* the pipe behind the last parameter converts the answer, not the word */
+	if (word.size > 2 && word.data[0] == '"')
+		word = (struct afd_span){ word.data + 1, word.size - 2 };
 	const char *known = afd_read_method(word);
 	request->found->method = known ? known : afd_arena_copy(request->walk->reader->arena, word);
 }

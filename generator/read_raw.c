@@ -20,6 +20,19 @@ static bool starts_comment(struct afd_span text)
 	return afd_span_starts(text, "#") || afd_span_starts(text, "//") || afd_span_starts(text, "<!--");
 }
 
+/* GET "http://...": up to the closing quote, or to the end of the line where that was forgotten. */
+static bool take_quoted_url(struct afd_span target, struct afd_span *url, struct afd_span *rest)
+{
+	if (!afd_span_starts(target, "\"http"))
+		return false;
+	struct afd_span inside = afd_span_from(target, 1);
+	const char *close = memchr(inside.data, '"', inside.size);
+	size_t size = close ? (size_t)(close - inside.data) : inside.size;
+	*url = afd_span_trim(afd_span_first(inside, size));
+	*rest = afd_span_trim(afd_span_from(inside, size + 1));
+	return afd_read_is_url(*url);
+}
+
 bool afd_read_raw_line(struct afd_span line, struct afd_span *method, struct afd_span *url, struct afd_span *rest)
 {
 	line = afd_span_trim(line);
@@ -28,6 +41,8 @@ bool afd_read_raw_line(struct afd_span line, struct afd_span *method, struct afd
 		if (method->data[i] < 'A' || method->data[i] > 'Z')
 			return false;
 	struct afd_span target = afd_span_trim(afd_span_from(line, method->size));
+	if (method->size && take_quoted_url(target, url, rest))
+		return afd_read_method(*method) != NULL;
 	size_t size = method->size && target.size ? afd_read_url_size(target, false) : 0;
 	if (size == 0 || !afd_read_method(*method))
 		return false;

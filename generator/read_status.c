@@ -334,7 +334,6 @@ bool afd_expect_status(struct afd_reader *reader, struct afd_model_test *test, s
 			.expectation = (unsigned)number,
 			.alternative = (unsigned)i + 1,
 			.subject = "AFD_STATUS",
-			.measure = "AFD_VALUE",
 			.predicate = "AFD_IS",
 			.name = "",
 			.value = afd_arena_copy(reader->arena, codes[i]),

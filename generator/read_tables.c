@@ -159,10 +159,13 @@ void afd_read_shown(struct afd_reader *reader, const struct afd_block *label)
 			afd_diag_hint(reader->diag, problem, "a path begins with '$'");
 			continue;
 		}
+		const char *path = afd_arena_copy(reader->arena, cells[0]);
+		if (!afd_read_check_path(reader, path, cells[0]))
+			continue;
 		struct afd_model_shown *row =
 			afd_arena_push(reader->arena, &model->policy.rows, &model->policy.count, sizeof *row);
 		row->line = afd_read_line(reader, found.table->lines[i].text);
-		row->path = afd_arena_copy(reader->arena, cells[0]);
+		row->path = path;
 		read_only_if(reader, row, cells[1].size ? cells[1] : found.table->lines[i].text);
 	}
 }
@@ -183,6 +186,17 @@ static void read_from(struct afd_reader *reader, struct afd_model_column *row, s
 	row->together = word && word->id == AFD_OPERATOR_AND;
 }
 
+/* Each code span that is a path; "{EVENT_ID}" is none. */
+static void check_paths(struct afd_reader *reader, struct afd_span text)
+{
+	struct afd_span after = text;
+	if (afd_span_starts(text, "$"))
+		afd_read_check_path(reader, afd_arena_copy(reader->arena, text), text);
+	for (struct afd_span span; (span = afd_read_code_span(after, &after)).size > 0;)
+		if (afd_span_starts(span, "$"))
+			afd_read_check_path(reader, afd_arena_copy(reader->arena, span), span);
+}
+
 static void read_landing_columns(struct afd_reader *reader, const struct afd_block *label, struct afd_model_landing *landing)
 {
 	static const enum afd_column_word wanted[] = { AFD_COLUMN_COLUMN, AFD_COLUMN_FROM, AFD_COLUMN_AS };
@@ -198,6 +212,7 @@ static void read_landing_columns(struct afd_reader *reader, const struct afd_blo
 		row->line = afd_read_line(reader, found.table->lines[i].text);
 		row->column = afd_arena_copy(reader->arena, cells[0]);
 		row->type = afd_arena_copy(reader->arena, cells[2]);
+		check_paths(reader, cells[1]);
 		read_from(reader, row, cells[1]);
 	}
 }
@@ -216,6 +231,7 @@ void afd_read_landing(struct afd_reader *reader, const struct afd_block *label)
 		afd_diag_hint(reader->diag, row, "write **Landing:** `table` from `$.data[*]`");
 		return;
 	}
+	check_paths(reader, label->text);
 	struct afd_model *model = reader->model;
 	struct afd_model_landing *landing =
 		afd_arena_push(reader->arena, &model->landings.rows, &model->landings.count, sizeof *landing);

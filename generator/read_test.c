@@ -111,33 +111,6 @@ static void read_names(struct afd_reader *reader, const struct afd_block *block,
 	}
 }
 
-static void read_keep(struct afd_reader *reader, struct afd_model_test *test, struct afd_span item)
-{
-	struct afd_span after;
-	struct afd_span path = afd_read_code_span(item, &after);
-	struct afd_span target = afd_read_code_span(after, NULL);
-	struct afd_span name;
-	struct afd_span whole;
-	if (!afd_span_starts(path, "$") || afd_read_placeholder(target, 0, &name, &whole) == SIZE_MAX) {
-		struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "keep", item,
-												  "this does not say what to keep and under which name");
-		afd_diag_hint(reader->diag, row, "write `$.data.id` \xE2\x86\x92 `{ORDER_ID}`");
-		return;
-	}
-	struct afd_model_keep *row = afd_arena_push(reader->arena, &test->keeps.rows, &test->keeps.count, sizeof *row);
-	*row = (struct afd_model_keep){ afd_read_line(reader, item), afd_arena_copy(reader->arena, path),
-									afd_arena_copy(reader->arena, name) };
-}
-
-static void read_keeps(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *block)
-{
-	if (block->text.size)
-		read_keep(reader, test, block->text);
-	const struct afd_block *content = afd_read_content(reader, block);
-	for (size_t i = 0; content && content->kind == AFD_LIST && i < content->line_count; i++)
-		read_keep(reader, test, content->lines[i].text);
-}
-
 void afd_read_test_label(struct afd_reader *reader, enum afd_label label, const struct afd_block *block)
 {
 	struct afd_model_test *test = reader->test;
@@ -154,7 +127,7 @@ void afd_read_test_label(struct afd_reader *reader, enum afd_label label, const 
 	case AFD_LABEL_RESPONSE:
 	case AFD_LABEL_ERRORS: afd_read_answer(reader, test, label, block); break;
 	case AFD_LABEL_CHANGE: afd_read_change(reader, test, block); break;
-	case AFD_LABEL_KEEP: read_keeps(reader, test, block); break;
+	case AFD_LABEL_KEEP: afd_read_keeps(reader, test, block); break;
 	case AFD_LABEL_LANDS_IN: read_names(reader, block, &test->lands_in.rows, &test->lands_in.count); break;
 	case AFD_LABEL_NEEDS: read_names(reader, block, &test->needs.rows, &test->needs.count); break;
 	case AFD_LABEL_TAGS: read_names(reader, block, &test->tags.rows, &test->tags.count); break;

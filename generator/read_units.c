@@ -32,6 +32,8 @@ static void read_answer_label(struct afd_reader *reader, enum afd_label label, c
 	struct afd_model *model = reader->model;
 	size_t first = reader->unit.first_of_block;
 	size_t last = model->tests.count - 1;
+	if (first > last)
+		first = last;
 	for (size_t i = first; i < last; i++)
 		if (strcmp(model->tests.rows[i].method, model->tests.rows[last].method) != 0)
 			first = last;
@@ -165,18 +167,31 @@ static size_t count_taken(const struct afd_reader *reader)
 	return count;
 }
 
+static unsigned level_of(const struct afd_reader *reader)
+{
+	return reader->heading == SIZE_MAX ? 0 : reader->document->blocks[reader->heading].level;
+}
+
+/* The test that a section below its heading still speaks of, where the section sends nothing itself. */
+static struct afd_model_test *carried_test(const struct afd_reader *reader)
+{
+	return level_of(reader) > reader->test_level && reader->unit.taken == 0 ? reader->test : NULL;
+}
+
 static void read_unit(struct afd_reader *reader, size_t begin)
 {
-	reader->test = NULL;
 	reader->held_count = 0;
 	reader->unit = (struct afd_unit){ .begin = begin, .first_test = reader->model->tests.count };
 	reader->unit.first_of_block = reader->unit.first_test;
 	reader->unit.taken = count_taken(reader);
+	reader->test = carried_test(reader);
 	if (reader->heading != SIZE_MAX)
 		afd_read_forms(reader, reader->heading);
 	for (size_t i = begin; i < reader->end; i++)
 		read_block(reader, i);
 	apply_heading(reader);
+	if (reader->model->tests.count > reader->unit.first_test)
+		reader->test_level = level_of(reader);
 }
 
 static size_t unit_end(const struct afd_document *document, size_t begin)
@@ -211,11 +226,17 @@ void afd_read_units(struct afd_reader *reader)
 	}
 }
 
+/* The first byte of an emoji or another symbol: letters of other scripts begin otherwise. */
+static bool is_symbol(unsigned char byte)
+{
+	return byte == 0xE2 || byte == 0xEF || byte >= 0xF0;
+}
+
 /* Name, qualifier and text of a heading, as a label has them. */
 static void split_heading(struct afd_block *label)
 {
 	struct afd_span text = label->text;
-	while (text.size && (unsigned char)text.data[0] >= 0xE2 && (unsigned char)text.data[0] != 0xE3)
+	while (text.size && is_symbol((unsigned char)text.data[0]))
 		text = afd_span_from(text, (unsigned char)text.data[0] >= 0xF0 ? 4 : 3);
 	text = afd_span_trim(text);
 	label->name = text;
@@ -236,6 +257,28 @@ static void split_heading(struct afd_block *label)
 	label->qualifier = (struct afd_span){ text.data + open + 1, text.size - open - 2 };
 }
 
+/* "Expected response - 200 OK", "Request 2 - too long": a label's word before the dash, what it says behind it. */
+static void split_dash(struct afd_block *label)
+{
+	static const char *const dashes[] = { " \xE2\x80\x94 ", " \xE2\x80\x93 ", " - " };
+	if (afd_read_label(label) != AFD_LABEL_UNKNOWN)
+		return;
+	for (size_t i = 0; i < sizeof dashes / sizeof dashes[0]; i++) {
+		size_t dash = afd_span_find(label->name, dashes[i], 0);
+		if (dash == SIZE_MAX)
+			continue;
+		struct afd_block split = *label;
+		split.name = afd_span_trim(afd_span_first(label->name, dash));
+		while (split.name.size && strchr("0123456789 #", split.name.data[split.name.size - 1]))
+			split.name.size--;
+		if (afd_read_label(&split) == AFD_LABEL_UNKNOWN)
+			return;
+		split.qualifier = afd_span_trim(afd_span_from(label->name, dash + strlen(dashes[i])));
+		*label = split;
+		return;
+	}
+}
+
 /* "#### Expected Response (200):" under a heading of a higher level, with no heading of a lower one below it. */
 static bool is_headed_label(const struct afd_document *document, size_t index, size_t unit, struct afd_block *label)
 {
@@ -243,14 +286,19 @@ static bool is_headed_label(const struct afd_document *document, size_t index, s
 											 AFD_LABEL_RESPONSE, AFD_LABEL_ERRORS, AFD_LABEL_STATUS, AFD_LABEL_PARAMETERS };
 	const struct afd_block *heading = &document->blocks[index];
 	size_t end = unit_end(document, index + 1);
-	if (unit == SIZE_MAX || document->blocks[unit].level >= heading->level ||
-		(end < document->count && document->blocks[end].level > heading->level))
+	unsigned above = unit == SIZE_MAX ? 7 : document->blocks[unit].level;
+	bool beside = above == heading->level && heading->level > 2;
+	bool heads = end < document->count && document->blocks[end].level > heading->level;
+	if (heads || (above >= heading->level && !beside))
 		return false;
 	*label = *heading;
 	label->kind = AFD_LABEL;
 	label->bold = label->colon = true;
 	split_heading(label);
+	split_dash(label);
 	enum afd_label name = afd_read_label(label);
+	if (beside)
+		return name == AFD_LABEL_EXPECTED || name == AFD_LABEL_RESPONSE || name == AFD_LABEL_STATUS;
 	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
 		if (name == labels[i])
 			return true;
@@ -267,6 +315,8 @@ const struct afd_document *afd_read_headed_labels(const struct afd_document *doc
 	size_t unit = SIZE_MAX;
 	for (size_t i = 0; i < copy->count; i++) {
 		struct afd_block label;
+		if (copy->blocks[i].kind == AFD_LABEL)
+			split_dash(&copy->blocks[i]);
 		if (copy->blocks[i].kind != AFD_HEADING)
 			continue;
 		if (is_headed_label(copy, i, unit, &label))

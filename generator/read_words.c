@@ -65,6 +65,8 @@ static void add_test(struct afd_model *model, const struct afd_model_test *test)
 			add_word(model, afd_span_of(term->value));
 		else if (strcmp(term->subject, "AFD_PATH") == 0)
 			add_path(model, term->name);
+		if (strstr(term->predicate, "LIKE"))
+			add_body_names(model, afd_span_of(term->value));
 	}
 	for (size_t i = 0; i < test->keeps.count; i++)
 		add_path(model, test->keeps.rows[i].path);

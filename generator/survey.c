@@ -176,10 +176,25 @@ static bool is_sent_elsewhere(const struct afd_survey *survey, const struct afd_
 	return false;
 }
 
+/* A request that stands twice in a table, each row with a status of its own, is no summary of it. */
+static bool says_one_twice(const struct afd_survey *survey, size_t begin, size_t end)
+{
+	bool twice = false;
+	for (size_t i = begin; i < end; i++) {
+		if (!survey->rows.rows[i].found.coded)
+			return false;
+		for (size_t k = i + 1; k < end && k < i + LOOK_AHEAD && !twice; k++)
+			twice = afd_same_request(&survey->rows.rows[i].found, &survey->rows.rows[k].found);
+	}
+	return twice;
+}
+
 /* A table whose rows say requests that commands of the document send: a summary of these. */
 static void leave_summary(struct afd_survey *survey, size_t begin, size_t end)
 {
 	size_t sent = 0;
+	if (says_one_twice(survey, begin, end))
+		return;
 	for (size_t i = begin; i < end; i++)
 		sent += is_sent_elsewhere(survey, &survey->rows.rows[i]);
 	for (size_t i = begin; i < end && sent * 2 > end - begin; i++)

@@ -11,12 +11,15 @@ enum afd_word_class {
 	AFD_WORD_NONE,      /* "none" where a body is due */
 	AFD_WORD_EFFECT,    /* id: 0 read, 1 write */
 	AFD_WORD_OPERATOR,  /* id: enum afd_operator */
-	AFD_WORD_SUBJECT,   /* value: enum afd_subject of the runtime */
+	AFD_WORD_SUBJECT,   /* value: enum afd_subject of the runtime; id: 0 alone, 1 whole, 2 empty, 3 named */
 	AFD_WORD_PREDICATE, /* value: enum afd_predicate of the runtime */
-	AFD_WORD_MEASURE,   /* value: enum afd_measure of the runtime */
-	AFD_WORD_UNIT,      /* value: what a number before it counts */
+	AFD_WORD_MEASURE,   /* value: enum afd_measure of the runtime; id: where it stands */
+	AFD_WORD_UNIT,      /* value: what a number before it counts; id: how many of it */
 	AFD_WORD_TYPE,      /* value: its name in the runtime */
 	AFD_WORD_STATUS,    /* a word before a status code */
+	AFD_WORD_REASON,    /* words after a status code that say it again */
+	AFD_WORD_FILLER,    /* a word that says nothing */
+	AFD_WORD_COUNTED,   /* what a document counts of itself; id: 1 a word that makes it a rate */
 	AFD_WORD_METHOD,    /* an HTTP method */
 	AFD_WORD_COLUMN,    /* id: enum afd_column_word, of the project's own tables */
 	AFD_WORD_LANDING,   /* value: a type under As */
@@ -63,6 +66,14 @@ extern const size_t afd_word_count;
 struct afd_span afd_word_fold(struct afd_span text, char buffer[128]);
 /* The word of that class whose text equals the folded `text`; NULL: none. */
 const struct afd_word *afd_word_find(enum afd_word_class class, struct afd_span text);
+/* All words by their text, for texts of many words: words_sorted.c. The arena's. */
+struct afd_vocabulary;
+const struct afd_vocabulary *afd_vocabulary_new(struct afd_arena *arena);
+/* The word of that class; `folded` by the caller. NULL: none. */
+const struct afd_word *afd_vocabulary_find(const struct afd_vocabulary *vocabulary, enum afd_word_class class,
+										   struct afd_span folded);
+/* True where a word of any class is `folded`, or begins with it and a blank. */
+bool afd_vocabulary_begins(const struct afd_vocabulary *vocabulary, struct afd_span folded);
 /* The longest word of that class that `text` (folded by the caller) starts with, at a word boundary; NULL: none. */
 const struct afd_word *afd_word_prefix(enum afd_word_class class, struct afd_span folded);
 /* The nearest word of that class for "did you mean"; NULL where none is near. `*distance` in letters. */

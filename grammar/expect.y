@@ -16,6 +16,8 @@
 
 %union {
 	struct afd_expect_token token;
+	struct afd_expect_values values;
+	struct afd_expect_claim claim;
 	struct afd_condition *condition;
 }
 
@@ -24,17 +26,20 @@
 
 static int afd_expect_lex(YYSTYPE *value, struct afd_span *where, struct afd_expect_lexer *lexer);
 static void afd_expect_error(const struct afd_span *where, struct afd_expect_lexer *lexer, const char *message);
-
-static const struct afd_expect_token nothing;
 }
 
 %token END 0 "the end"
 %token OR "'or'" AND "'and'" COMMA "','" NOT "'no'" OPEN "'('" CLOSE "')'"
+%token IF "'if'" ELSE "'else'"
+%token MORE_OR "'or' with a value" MORE_AND "'and' with a value" MORE_COMMA "',' with a value"
 %token <token> STATUS "a status code" CODE "a code" PATH "a path" VALUE "a value" NUMBER "a number"
-%token <token> STATUS_WORD "'status'" SUBJECT "a subject" HEADER "'header'" WHOLE "a condition" MEASURE "a measure"
+%token <token> STATUS_WORD "'status'" SUBJECT "a subject" NAMED "'header'" WHOLE "a condition" ATTRIBUTE "'attribute'"
+%token <token> MEASURE "a measure" MEASURE_WITH "'item'" SPLIT "'split at'" INSIDE "'inside'"
 %token <token> PREDICATE "a predicate" NULLARY "'exists'" IS_A "'is a'" HAS "'has'" TYPE "a type" UNIT "a unit"
 %type <condition> disjunction conjunction condition
-%type <token> subject value number predicate
+%type <token> subject piece object value number text
+%type <values> values types
+%type <claim> claim
 
 %%
 
@@ -48,39 +53,77 @@ disjunction:
 conjunction:
   condition
 | conjunction AND condition { $$ = afd_expect_join(lexer, AFD_ALL, $1, $3); }
-| conjunction COMMA condition { $$ = afd_expect_join(lexer, AFD_ALL, $1, $3); }
+| conjunction COMMA condition { $$ = afd_expect_comma(lexer, $1, $3); }
 ;
 
 condition:
-  STATUS { $$ = afd_expect_term(lexer, nothing, nothing, $1); }
-| STATUS_WORD STATUS { $$ = afd_expect_term(lexer, nothing, nothing, $2); }
-| WHOLE STATUS { $$ = afd_expect_term(lexer, nothing, nothing, $2); }
-| CODE { $$ = afd_expect_term(lexer, nothing, nothing, $1); }
-| WHOLE { $$ = afd_expect_term(lexer, $1, nothing, nothing); }
-| PATH { $$ = afd_expect_term(lexer, $1, nothing, nothing); }
-| subject NULLARY { $$ = afd_expect_term(lexer, $1, $2, nothing); }
-| subject predicate value { $$ = afd_expect_term(lexer, $1, $2, $3); }
-| subject IS_A TYPE { $$ = afd_expect_term(lexer, $1, $2, $3); }
-| subject HAS number { $$ = afd_expect_counted(lexer, $1, nothing, $3); }
-| subject HAS predicate number { $$ = afd_expect_counted(lexer, $1, $3, $4); }
-| SUBJECT value { $$ = afd_expect_term(lexer, $1, nothing, $2); }
+  STATUS prose { $$ = afd_expect_code(lexer, $1); }
+| STATUS CODE prose { $$ = afd_expect_join(lexer, AFD_ALL, afd_expect_code(lexer, $1), afd_expect_code(lexer, $2)); }
+| STATUS_WORD STATUS prose { $$ = afd_expect_code(lexer, $2); }
+| STATUS_WORD STATUS CODE prose { $$ = afd_expect_join(lexer, AFD_ALL, afd_expect_code(lexer, $2), afd_expect_code(lexer, $3)); }
+| CODE prose { $$ = afd_expect_code(lexer, $1); }
+| WHOLE { $$ = afd_expect_whole(lexer, $1); }
+| WHOLE CODE prose { $$ = afd_expect_code(lexer, $2); }
+| object { $$ = afd_expect_exists(lexer, $1); }
+| HAS object { $$ = afd_expect_exists(lexer, $2); }
+| subject claim { $$ = afd_expect_claim(lexer, &$1, $2); }
+| subject HAS object { $$ = afd_expect_exists(lexer, $3); }
+| subject PREDICATE WHOLE { $$ = afd_expect_is_whole(lexer, $1, $2, $3); if (!$$) YYERROR; }
+| subject value { $$ = afd_expect_claim(lexer, &$1, afd_expect_equal(lexer, $2)); }
+| claim { $$ = afd_expect_claim(lexer, NULL, $1); if (!$$) YYERROR; }
 | NOT condition { $$ = afd_expect_not($2, @1); }
 | OPEN disjunction CLOSE { $$ = $2; }
 ;
 
-subject:
-  SUBJECT
-| PATH
-| HEADER value { $$ = afd_expect_named($1, $2); }
-| MEASURE SUBJECT { $$ = $2; $$.measure = $1.value; }
-| MEASURE PATH { $$ = $2; $$.measure = $1.value; }
+/* A text after a status says why, and is no condition. */
+prose: %empty | prose VALUE ;
+
+claim:
+  NULLARY { $$ = afd_expect_nullary($1); }
+| PREDICATE values { $$ = afd_expect_compared($1, $2); }
+| IS_A types { $$ = afd_expect_compared($1, $2); }
+| HAS number { $$ = afd_expect_counted(lexer, NULL, $2); }
+| HAS PREDICATE number { $$ = afd_expect_counted(lexer, &$2, $3); }
+| HAS text { $$ = afd_expect_holding(lexer, $2); }
 ;
 
-predicate: PREDICATE ;
+subject:
+  piece
+| MEASURE subject { $$ = afd_expect_step(lexer, $2, $1, NULL); }
+| MEASURE_WITH value subject { $$ = afd_expect_step(lexer, $3, $1, &$2); }
+| PATH INSIDE subject { $$ = afd_expect_step(lexer, $3, $2, &$1); }
+;
 
-value: VALUE | CODE | STATUS | number ;
+piece:
+  SUBJECT
+| object
+| piece SPLIT text { $$ = afd_expect_step(lexer, $1, $2, &$3); }
+;
 
-number: NUMBER | NUMBER UNIT { $$ = afd_expect_with_unit($1, $2); } ;
+object:
+  PATH { $$ = afd_expect_path($1); }
+| NAMED text { $$ = afd_expect_named(lexer, $1, $2); }
+| ATTRIBUTE text NAMED text { $$ = afd_expect_attribute(lexer, $1, $2, afd_expect_named(lexer, $3, $4)); }
+;
+
+values:
+  value { $$ = afd_expect_value(lexer, $1); }
+| values MORE_OR value { $$ = afd_expect_more(lexer, $1, 'o', $3); }
+| values MORE_AND value { $$ = afd_expect_more(lexer, $1, 'a', $3); }
+| values MORE_COMMA value { $$ = afd_expect_more(lexer, $1, ',', $3); }
+;
+
+types:
+  TYPE { $$ = afd_expect_value(lexer, $1); }
+| types MORE_OR TYPE { $$ = afd_expect_more(lexer, $1, 'o', $3); }
+| types MORE_COMMA TYPE { $$ = afd_expect_more(lexer, $1, ',', $3); }
+;
+
+value: text | number ;
+
+text: VALUE | CODE ;
+
+number: NUMBER | STATUS | NUMBER UNIT { $$ = afd_expect_with_unit(lexer, $1, $2); } ;
 
 %%
 

@@ -56,6 +56,7 @@ static enum power_form scan_form(const char **cursor, enum afd_power_token *toke
 	"$" name ("." name | "[" [^\]\n\x00]* "]")* { *token = AFD_POWER_VARIABLE; goto out; }
 	"${" [^}\n\x00]* "}"          { *token = AFD_POWER_VARIABLE; goto out; }
 	"-"? digit+ ("." digit+)?     { *token = AFD_POWER_NUMBER; goto out; }
+	"http" "s"? "://" [^ \t\r\n\x00;|)"'`]+ { goto out; }
 	[^ \t\r\n\x00;|,=(){}"']+     { goto out; }
 	*                             { goto out; }
 	*/

@@ -18,101 +18,83 @@ struct outcome {
 	struct afd_got got;
 };
 
+/* Of each value that is there; one at least. A negated term holds of none. */
 static bool holds_for_all(struct afd_question *question, const struct afd_sample *sample)
 {
+	bool wanted = question->term->negated == 0;
 	bool holds = sample->count > 0;
 	for (size_t i = 0; holds && i < sample->count; i++) {
-		struct afd_value value = afd_value_measured(question, afd_sample_value(question, sample, i));
-		holds = afd_value_satisfies(question, &value);
+		struct afd_value value;
+		bool there = afd_sample_value(question, sample, i, &value);
+		question->got = afd_got_nothing(question);
+		holds = there && afd_value_satisfies(question, &value) == wanted;
 	}
 	return holds;
 }
 
-static struct afd_got count_sample(const struct afd_question *question, const struct afd_sample *sample)
-{
-	long long count = (long long)sample->count;
-	if (sample->container != AFD_JSON_NONE)
-		count = question->judged->json->nodes[sample->container].count;
-	const char *unit = question->term->subject == AFD_RECORDS ? "records" : "items";
-	return (struct afd_got){ .kind = AFD_GOT_NUMBER, .number = count, .unit = unit, .node = AFD_JSON_NONE };
-}
-
-static bool holds_for_count(struct afd_question *question, const struct afd_sample *sample)
-{
-	if (sample->uncountable)
-		return false;
-	struct afd_value value = afd_value_of_number(question, count_sample(question, sample));
-	return afd_value_satisfies(question, &value);
-}
-
-static uint32_t end_child(const struct afd_json *json, uint32_t container, bool last)
-{
-	uint32_t child = container + 1;
-	while (last && json->nodes[child].next != AFD_JSON_NONE)
-		child = json->nodes[child].next;
-	return child;
-}
-
-/* The first or last of what is counted. */
-static bool holds_for_end(struct afd_question *question, const struct afd_sample *sample)
-{
-	bool last = question->term->measure == AFD_LAST;
-	struct afd_got count = count_sample(question, sample);
-	if (sample->count == 0 || count.number == 0) {
-		question->got = sample->count == 0 ? sample->got : count;
-		return false;
-	}
-	struct afd_value value;
-	if (sample->container != AFD_JSON_NONE)
-		value = afd_value_of_node(question, end_child(question->judged->json, sample->container, last));
-	else
-		value = afd_sample_value(question, sample, last ? sample->count - 1 : 0);
-	return afd_value_satisfies(question, &value);
-}
-
 static bool exists(struct afd_question *question, const struct afd_sample *sample)
 {
-	if (sample->count == 0)
-		return false;
-	question->got = afd_sample_value(question, sample, 0).got;
-	if (sample->nodes.count > 1) {
-		question->got.kind = AFD_GOT_NODES;
-		question->got.number = (long long)sample->nodes.count;
+	for (size_t i = 0; i < sample->count; i++) {
+		struct afd_value value;
+		if (!afd_sample_value(question, sample, i, &value))
+			continue;
+		question->got = value.got;
+		if (sample->nodes.count > 1) {
+			question->got.kind = AFD_GOT_NODES;
+			question->got.number = (long long)sample->nodes.count;
+		}
+		return true;
 	}
-	return true;
+	return false;
 }
 
 static bool ask_sample(struct afd_question *question)
 {
 	struct afd_sample sample = afd_sample_take(question);
+	afd_sample_step(question, &sample);
 	question->got = sample.got;
-	bool holds;
-	switch (question->term->measure) {
-	case AFD_COUNT: holds = holds_for_count(question, &sample); break;
-	case AFD_FIRST:
-	case AFD_LAST: holds = holds_for_end(question, &sample); break;
-	default:
-		holds = question->term->predicate == AFD_EXISTS ? exists(question, &sample)
-														: holds_for_all(question, &sample);
-	}
+	bool holds = question->term->predicate == AFD_EXISTS
+					 ? exists(question, &sample) == (question->term->negated == 0)
+					 : holds_for_all(question, &sample);
 	afd_sample_free(&sample);
 	return holds;
+}
+
+/* The term's value with those of its variables. An example is JSON, where they are escaped; elsewhere they
+ * stand as they are: the byte in front says that it is no JSON. */
+static const char *expected_value(struct afd_question *question)
+{
+	const struct afd_judged *judged = question->judged;
+	const char *value = question->term->value ? question->term->value : "";
+	if (!judged->vars || value[0] == '\0')
+		return value;
+	bool example = question->term->predicate == AFD_LIKE || question->term->predicate == AFD_EXACTLY_LIKE;
+	const char *template = afd_arena_printf(question->arena, "%s%s", example ? "" : ".", value);
+	struct afd_substitution filled;
+	struct afd_error ignored = { 0 };
+	int rc =
+		afd_vars_substitute(judged->vars, judged->it, afd_span_of(template), AFD_IN_BODY, &filled, &ignored);
+	question->unanswered = question->unanswered || rc != 0 || (filled.missing && !example);
+	struct afd_span text = afd_span_from(afd_text_span(&filled.text), example ? 0 : 1);
+	value = afd_arena_copy(question->arena, text);
+	afd_substitution_free(&filled);
+	return value;
 }
 
 static bool ask(struct judge *judge, const struct afd_term *term, struct afd_got *got)
 {
 	struct afd_question question = { .judged = judge->judged, .term = term, .arena = &judge->arena };
-	question.value = term->value ? term->value : "";
+	question.value = expected_value(&question);
 	struct afd_json_error error;
 	question.expected_is_json = afd_json_parse(afd_span_of(question.value), &question.expected, &error);
 	afd_whole_term *whole = afd_whole_term_of(term);
-	bool holds = whole ? whole(&question) : ask_sample(&question);
+	bool holds = whole ? whole(&question) == (term->negated == 0) : ask_sample(&question);
 	if (question.expected_is_json)
 		afd_json_free(&question.expected);
 	afd_arena_free(&judge->arena);
 	judge->unanswered = judge->unanswered || question.unanswered;
 	*got = question.got;
-	return holds != (term->negated != 0);
+	return holds;
 }
 
 static struct outcome try_alternative(struct judge *judge, size_t expectation, unsigned alternative)

@@ -7,13 +7,14 @@
 #include "affidavit/case.h"
 #include "http.h"
 #include "json.h"
+#include "vars.h"
 
 /* What was there instead. Holds no text of the answer. */
 struct afd_got {
 	enum afd_got_kind {
 		AFD_GOT_NOTHING,  /* no node, no field, no code */
 		AFD_GOT_STATUS,   /* number */
-		AFD_GOT_NUMBER,   /* number, and unit: count of nodes, bytes, milliseconds */
+		AFD_GOT_NUMBER,   /* number, and unit: count of nodes, bytes, milliseconds, days */
 		AFD_GOT_NODE,     /* node of the answer's tape: the masker may describe it */
 		AFD_GOT_NODES,    /* number of nodes; node is the first */
 		AFD_GOT_FIELD,    /* a response field is there, its value is not shown */
@@ -22,7 +23,7 @@ struct afd_got {
 		AFD_GOT_WORD      /* word: a static text */
 	} kind;
 	long long number;
-	const char *unit; /* static: "bytes", "ms", "records", "" */
+	const char *unit; /* static: "bytes", "ms", "records", "days", "" */
 	uint32_t node;
 	const char *word;
 };
@@ -43,14 +44,19 @@ struct afd_judged {
 	const struct afd_json_error *json_error; /* where json is NULL */
 	struct afd_span request_body;
 	struct afd_span url; /* the one that was requested; size 0: not known */
+	/* Expected values name variables as bodies do. NULL: they stand as they are written. */
+	const struct afd_vars *vars;
+	const struct afd_case *it;
+	long long now; /* seconds since 1970-01-01T00:00:00Z, for days until and days since; 0: the clock's */
 };
 
 /* Judges all expectations of the test but those on deltas; `findings` has room for one each and is filled in
  * their order (the findings of delta expectations are left with alternative 0 and held false). False where a
  * term could not be evaluated within its bounds, or says what cannot be evaluated at all (a malformed path,
- * pattern or example): no verdict. A term holds where its predicate holds for every node that its path
- * selects, or every field of its name, and there is at least one; a negated term holds where the term does
- * not. Alternatives are tried in their order up to the first that holds; where none does, the finding tells
+ * pattern or example, a variable without a value): no verdict. A term holds where its predicate holds for
+ * every node that its path selects, or every field of its name, and there is at least one; a negated term
+ * where it holds for none of them, and there is at least one. Of nothing only "does not exist" and a count
+ * hold. Alternatives are tried in their order up to the first that holds; where none does, the finding tells
  * of the first term that failed. */
 AFD_CHECKED bool afd_expect_judge(const struct afd_judged *judged, struct afd_finding *findings);
 

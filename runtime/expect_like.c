@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * A JSON example as a pattern. Objects need the members that it names, arrays an element like each of its
  * own; placeholders ("...", "<any>", "{id}", "string") are like anything, "ab..." is like what begins with
- * ab. An array of one element, or with "..." at its end, says nothing of what follows. */
+ * ab. An array of one element, or with "..." at its end, says nothing of what follows. An example that is
+ * meant exactly names all members and elements, but where "..." stands. */
 #include "expect_question.h"
 #include "json_names.h"
 
@@ -16,6 +17,7 @@ struct pair {
 struct walk {
 	struct afd_question *question;
 	const struct afd_json *example, *answer;
+	bool exactly;
 	size_t depth;
 	struct pair pairs[AFD_JSON_DEPTH_MAX];
 };
@@ -81,7 +83,27 @@ static bool size_fits(const struct walk *walk, uint32_t example, uint32_t answer
 	uint32_t last = last_child(walk->example, example);
 	if (is_ellipsis(written(afd_json_text(walk->example, last))))
 		return count >= stated - 1;
-	return stated == 1 ? count >= 1 : count == stated;
+	return stated == 1 && !walk->exactly ? count >= 1 : count == stated;
+}
+
+/* "..." that says only that more may follow: the last element, or a member of that name. */
+static bool says_more(const struct walk *walk, uint32_t child)
+{
+	const struct afd_json_node *node = &walk->example->nodes[child];
+	if (node->key_size)
+		return is_ellipsis(written(afd_json_name(walk->example, child)));
+	return node->next == AFD_JSON_NONE && is_ellipsis(written(afd_json_text(walk->example, child)));
+}
+
+/* Every member of the answer is named, or the example says that there are more. */
+static bool names_all(const struct walk *walk, uint32_t example, uint32_t answer)
+{
+	uint32_t stated = walk->example->nodes[example].count;
+	uint32_t child = stated ? example + 1 : AFD_JSON_NONE;
+	for (; child != AFD_JSON_NONE; child = walk->example->nodes[child].next)
+		if (says_more(walk, child))
+			return true;
+	return walk->answer->nodes[answer].count == stated;
 }
 
 static bool enter(struct walk *walk, uint32_t example, uint32_t answer)
@@ -91,6 +113,8 @@ static bool enter(struct walk *walk, uint32_t example, uint32_t answer)
 	*pair = (struct pair){ .child = stated->count ? example + 1 : AFD_JSON_NONE, .answer = answer };
 	pair->element = walk->answer->nodes[answer].count ? answer + 1 : AFD_JSON_NONE;
 	if (stated->type == AFD_JSON_ARRAY && !size_fits(walk, example, answer))
+		return false;
+	if (stated->type == AFD_JSON_OBJECT && walk->exactly && !names_all(walk, example, answer))
 		return false;
 	if (stated->type == AFD_JSON_OBJECT)
 		afd_json_index_init(&pair->index, walk->answer, answer);
@@ -125,15 +149,6 @@ static uint32_t counterpart(struct walk *walk, struct pair *pair, uint32_t child
 	return element;
 }
 
-/* "..." that says only that more may follow: the last element, or a member of that name. */
-static bool says_more(const struct walk *walk, uint32_t child)
-{
-	const struct afd_json_node *node = &walk->example->nodes[child];
-	if (node->key_size)
-		return is_ellipsis(written(afd_json_name(walk->example, child)));
-	return node->next == AFD_JSON_NONE && is_ellipsis(written(afd_json_text(walk->example, child)));
-}
-
 /* Compares the next child of the innermost pair, or leaves it. */
 static bool advance(struct walk *walk)
 {
@@ -164,6 +179,7 @@ bool afd_value_is_like(struct afd_question *question, const struct afd_value *va
 	walk.question = question;
 	walk.example = &question->expected;
 	walk.answer = question->judged->json;
+	walk.exactly = question->term->predicate == AFD_EXACTLY_LIKE;
 	walk.depth = 0;
 	bool like = visit(&walk, 0, value->node);
 	while (like && walk.depth > 0)

@@ -1,37 +1,50 @@
 /* SPDX-License-Identifier: MIT
- * Measures of one value. Letters change their case in ASCII, Latin-1, Greek and Cyrillic; others stay as they
- * are, in every locale alike. */
+ * Measures of one value: its size, digests, case, and days. Letters change their case in ASCII, Latin-1,
+ * Greek and Cyrillic; others stay as they are, in every locale alike. */
 #include "expect_question.h"
+#include "expect_time.h"
 #include "json_utf8.h"
 
 #include <openssl/evp.h>
 
-/* What was a container is text from then on. */
-static struct afd_value changed(struct afd_value value, enum afd_json_type type, struct afd_span text)
+#include <stdlib.h>
+#include <time.h>
+
+bool afd_measure_size(struct afd_question *question, const char *with, struct afd_value *value)
 {
-	return (struct afd_value){ type, text, AFD_JSON_NONE, value.got };
+	(void)with;
+	struct afd_got size = { .kind = AFD_GOT_NUMBER, .number = (long long)value->text.size, .unit = "bytes" };
+	size.node = value->got.node;
+	*value = afd_value_of_number(question, size);
+	return true;
 }
 
-static struct afd_value size_of(struct afd_question *question, struct afd_value value)
-{
-	struct afd_got size = { .kind = AFD_GOT_NUMBER, .number = (long long)value.text.size, .unit = "bytes" };
-	size.node = value.got.node;
-	return afd_value_of_number(question, size);
-}
-
-/* Lower-case hexadecimal; empty where the digest is not to be had. */
-static struct afd_value digest(struct afd_question *question, struct afd_value value, const EVP_MD *kind)
+/* Lower-case hexadecimal. */
+static bool digest(struct afd_question *question, struct afd_value *value, const EVP_MD *kind)
 {
 	unsigned char bytes[EVP_MAX_MD_SIZE];
 	unsigned int size = 0;
-	if (EVP_Digest(value.text.data, value.text.size, bytes, &size, kind, NULL) != 1)
+	if (EVP_Digest(value->text.data, value->text.size, bytes, &size, kind, NULL) != 1)
 		question->unanswered = true;
 	char *hex = afd_arena_new(question->arena, 2 * EVP_MAX_MD_SIZE + 1);
 	for (unsigned int i = 0; i < size && !question->unanswered; i++) {
 		hex[2 * i] = "0123456789abcdef"[bytes[i] >> 4];
 		hex[2 * i + 1] = "0123456789abcdef"[bytes[i] & 15];
 	}
-	return changed(value, AFD_JSON_STRING, afd_span_of(hex));
+	afd_value_change(value, afd_span_of(hex));
+	return true;
+}
+
+bool afd_measure_sha256(struct afd_question *question, const char *with, struct afd_value *value)
+{
+	(void)with;
+	return digest(question, value, EVP_sha256());
+}
+
+bool afd_measure_md5(struct afd_question *question, const char *with, struct afd_value *value)
+{
+	(void)with;
+	return digest(question, value, EVP_md5());
 }
 
 /* Capital letters `first` to `last` and their small ones, `distance` further on. */
@@ -54,29 +67,57 @@ static uint32_t in_case(uint32_t code, bool upper)
 }
 
 /* All letters of the table keep their size in UTF-8. */
-static struct afd_value change_case(struct afd_question *question, struct afd_value value, bool upper)
+static bool change_case(struct afd_question *question, struct afd_value *value, bool upper)
 {
-	char *text = afd_arena_copy(question->arena, value.text);
-	for (size_t at = 0; at < value.text.size;) {
+	char *text = afd_arena_copy(question->arena, value->text);
+	for (size_t at = 0; at < value->text.size;) {
 		uint32_t code;
-		size_t size = afd_utf8_next(value.text, at, &code);
+		size_t size = afd_utf8_next(value->text, at, &code);
 		if (size == 1 || size == 2)
 			(void)afd_utf8_put(in_case(code, upper), text + at);
 		at += size ? size : 1;
 	}
-	bool container = value.type == AFD_JSON_ARRAY || value.type == AFD_JSON_OBJECT;
-	enum afd_json_type type = container ? AFD_JSON_STRING : value.type;
-	return changed(value, type, (struct afd_span){ text, value.text.size });
+	afd_value_change(value, (struct afd_span){ text, value->text.size });
+	return true;
 }
 
-struct afd_value afd_value_measured(struct afd_question *question, struct afd_value value)
+bool afd_measure_lower(struct afd_question *question, const char *with, struct afd_value *value)
 {
-	switch (question->term->measure) {
-	case AFD_SIZE: return size_of(question, value);
-	case AFD_SHA256: return digest(question, value, EVP_sha256());
-	case AFD_MD5: return digest(question, value, EVP_md5());
-	case AFD_LOWER: return change_case(question, value, false);
-	case AFD_UPPER: return change_case(question, value, true);
-	default: return value;
-	}
+	(void)with;
+	return change_case(question, value, false);
+}
+
+bool afd_measure_upper(struct afd_question *question, const char *with, struct afd_value *value)
+{
+	(void)with;
+	return change_case(question, value, true);
+}
+
+/* Days from now, with six digits of a day; a time without a zone is one of UTC. */
+static bool days(struct afd_question *question, struct afd_value *value, int sign)
+{
+	struct afd_moment moment;
+	if (!afd_moment_read(value->text, &moment))
+		return false;
+	long long now = question->judged->now ? question->judged->now : (long long)time(NULL);
+	long long seconds = sign * (moment.seconds - moment.offset - now);
+	long long whole = llabs(seconds);
+	struct afd_got met = { .kind = AFD_GOT_NUMBER, .number = seconds / 86400, .unit = "days" };
+	met.node = value->got.node;
+	*value = afd_value_of_number(question, met);
+	value->text = afd_span_of(afd_arena_printf(question->arena, "%s%lld.%06lld", seconds < 0 ? "-" : "",
+											   whole / 86400, whole % 86400 * 1000000 / 86400));
+	return true;
+}
+
+bool afd_measure_days_until(struct afd_question *question, const char *with, struct afd_value *value)
+{
+	(void)with;
+	return days(question, value, 1);
+}
+
+bool afd_measure_days_since(struct afd_question *question, const char *with, struct afd_value *value)
+{
+	(void)with;
+	return days(question, value, -1);
 }

@@ -24,12 +24,17 @@ static bool is_expected_string(const struct afd_question *question, struct afd_s
 	return same;
 }
 
+/* A container of the answer itself. */
+static bool is_container(const struct afd_value *value)
+{
+	return value->node != AFD_JSON_NONE && (value->type == AFD_JSON_ARRAY || value->type == AFD_JSON_OBJECT);
+}
+
 static bool is_equal(struct afd_question *question, const struct afd_value *value)
 {
 	struct afd_span expected = expected_text(question);
 	const struct afd_json *json = question->judged->json;
-	bool container = value->type == AFD_JSON_ARRAY || value->type == AFD_JSON_OBJECT;
-	if (container && question->expected_is_json)
+	if (is_container(value) && question->expected_is_json)
 		return afd_json_equal(json, value->node, &question->expected, 0);
 	if (value->type == AFD_JSON_NUMBER && afd_text_is_number(expected))
 		return afd_json_compare_numbers(value->text, expected) == 0;
@@ -42,8 +47,7 @@ static bool is_empty(struct afd_question *question, const struct afd_value *valu
 {
 	if (value->type == AFD_JSON_STRING || question->term->subject == AFD_BODY)
 		return value->text.size == 0;
-	bool container = value->type == AFD_JSON_ARRAY || value->type == AFD_JSON_OBJECT;
-	return container && question->judged->json->nodes[value->node].count == 0;
+	return is_container(value) && question->judged->json->nodes[value->node].count == 0;
 }
 
 static bool holds_element(struct afd_question *question, uint32_t container)
@@ -62,10 +66,10 @@ static bool holds_element(struct afd_question *question, uint32_t container)
 static bool contains(struct afd_question *question, const struct afd_value *value)
 {
 	struct afd_span expected = expected_text(question);
-	bool body = question->term->subject == AFD_BODY;
-	if (!body && value->type == AFD_JSON_ARRAY)
+	bool container = question->term->subject != AFD_BODY && is_container(value);
+	if (container && value->type == AFD_JSON_ARRAY)
 		return holds_element(question, value->node);
-	if (!body && value->type == AFD_JSON_OBJECT)
+	if (container)
 		return afd_json_member(question->judged->json, value->node, expected) != AFD_JSON_NONE;
 	return expected.size == 0 ||
 		   (value->text.size > 0 && memmem(value->text.data, value->text.size, expected.data, expected.size));
@@ -152,7 +156,8 @@ static predicate *const predicates[] = {
 	[AFD_MATCHES] = matches,         [AFD_LESS] = is_less,
 	[AFD_AT_MOST] = is_at_most,      [AFD_GREATER] = is_greater,
 	[AFD_AT_LEAST] = is_at_least,    [AFD_IS_TYPE] = is_of_type,
-	[AFD_LIKE] = afd_value_is_like,  [AFD_HOLDS] = is_there,
+	[AFD_LIKE] = afd_value_is_like,  [AFD_EXACTLY_LIKE] = afd_value_is_like,
+	[AFD_HOLDS] = is_there,
 };
 
 bool afd_value_satisfies(struct afd_question *question, const struct afd_value *value)

@@ -113,8 +113,45 @@ static void read_zone(struct reader *reader, struct afd_moment *moment)
 	moment->offset = (hours * 3600 + minutes * 60) * (west ? -1 : 1);
 }
 
+/* The number from 1 of the next word among `names`, three letters each. */
+static long read_name(struct reader *reader, const char *names)
+{
+	struct afd_span word = afd_span_first(reader->rest, 3);
+	long number = 1;
+	while (names[0] && !(word.size == 3 && memcmp(names, word.data, 3) == 0)) {
+		names += 3;
+		number++;
+	}
+	reader->rest = afd_span_from(reader->rest, 3);
+	reader->failed = reader->failed || !names[0];
+	return reader->failed ? 1 : number;
+}
+
+/* "Sun, 06 Nov 1994 08:49:37 GMT" */
+static bool read_http_date(struct afd_span text, struct afd_moment *moment)
+{
+	struct reader reader = { text, false };
+	*moment = (struct afd_moment){ .has_zone = true };
+	(void)read_name(&reader, "MonTueWedThuFriSatSun");
+	expect(&reader, ",");
+	expect(&reader, " ");
+	long day = read_number(&reader, 2, 31);
+	expect(&reader, " ");
+	long month = read_name(&reader, "JanFebMarAprMayJunJulAugSepOctNovDec");
+	expect(&reader, " ");
+	long year = read_number(&reader, 4, 9999);
+	expect(&reader, " ");
+	if (reader.failed || day < 1 || day > days_in(year, month))
+		return false;
+	moment->seconds = day_number(year, month, day) * 86400;
+	read_clock(&reader, moment);
+	return !reader.failed && afd_span_is(reader.rest, " GMT");
+}
+
 bool afd_moment_read(struct afd_span text, struct afd_moment *moment)
 {
+	if (afd_span_ends(text, " GMT"))
+		return read_http_date(text, moment);
 	struct reader reader = { text, false };
 	*moment = (struct afd_moment){ 0 };
 	read_date(&reader, moment);

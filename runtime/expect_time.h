@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Dates and times as they stand in answers: RFC 3339, also with a blank for the T, and without seconds or
- * zone. */
+ * zone; and the dates of HTTP fields (RFC 9110 section 5.6.7, IMF-fixdate). */
 #ifndef AFFIDAVIT_EXPECT_TIME_H
 #define AFFIDAVIT_EXPECT_TIME_H
 

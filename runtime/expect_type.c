@@ -4,6 +4,7 @@
 #include "expect_time.h"
 #include "json_token.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 
 bool afd_text_is_number(struct afd_span text)
@@ -27,6 +28,14 @@ static bool is_number(const struct afd_value *value)
 static bool is_whole_number(const struct afd_value *value)
 {
 	return is_number(value) && afd_json_is_whole(value->text);
+}
+
+/* By its spelling: 1.0 and 1e2 are, 1 is not. */
+static bool is_decimal_number(const struct afd_value *value)
+{
+	return is_number(value) && (memchr(value->text.data, '.', value->text.size) ||
+								memchr(value->text.data, 'e', value->text.size) ||
+								memchr(value->text.data, 'E', value->text.size));
 }
 
 static bool is_boolean(const struct afd_value *value)
@@ -106,14 +115,47 @@ static bool is_url(const struct afd_value *value)
 	return rest.size > 0 && !strchr("/?#:@", rest.data[0]);
 }
 
+static bool is_address(const struct afd_value *value, int family)
+{
+	char text[INET6_ADDRSTRLEN];
+	unsigned char bytes[sizeof(struct in6_addr)];
+	if (!is_string(value) || value->text.size >= sizeof text ||
+		memchr(value->text.data, '\0', value->text.size))
+		return false;
+	memcpy(text, value->text.data, value->text.size);
+	text[value->text.size] = '\0';
+	return inet_pton(family, text, bytes) == 1;
+}
+
+static bool is_ipv4_address(const struct afd_value *value)
+{
+	return is_address(value, AF_INET);
+}
+
+static bool is_ipv6_address(const struct afd_value *value)
+{
+	return is_address(value, AF_INET6);
+}
+
 static const struct type {
 	const char *name;
 	bool (*holds)(const struct afd_value *value);
 } types[] = {
-	{ "string", is_string },   { "number", is_number }, { "whole number", is_whole_number },
-	{ "boolean", is_boolean }, { "null", is_null },     { "array", is_array },
-	{ "object", is_object },   { "time", is_time },     { "date", is_date },
-	{ "uuid", is_uuid },       { "url", is_url },       { "e-mail", is_mail_address },
+	{ "string", is_string },
+	{ "number", is_number },
+	{ "whole number", is_whole_number },
+	{ "boolean", is_boolean },
+	{ "null", is_null },
+	{ "array", is_array },
+	{ "object", is_object },
+	{ "time", is_time },
+	{ "date", is_date },
+	{ "uuid", is_uuid },
+	{ "url", is_url },
+	{ "e-mail", is_mail_address },
+	{ "decimal number", is_decimal_number },
+	{ "IPv4 address", is_ipv4_address },
+	{ "IPv6 address", is_ipv6_address },
 };
 
 static const struct type *find_type(const char *name)

@@ -85,7 +85,10 @@ afd_whole_term *afd_whole_term_of(const struct afd_term *term)
 	case AFD_STATUS:
 		return term->predicate == AFD_IS && is_status_class(term->value) ? status_class_holds : NULL;
 	case AFD_MEDIA: return term->predicate == AFD_HOLDS || term->predicate == AFD_IS ? media_holds : NULL;
-	case AFD_RECORDS: return term->predicate == AFD_IS_EMPTY ? empty_result_holds : NULL;
+	case AFD_RECORDS:
+		return term->predicate == AFD_IS_EMPTY && !term->negated && term->steps.count == 0
+				   ? empty_result_holds
+				   : NULL;
 	case AFD_ERROR: return error_holds;
 	case AFD_WHERE: return afd_where_holds;
 	default: return NULL;

@@ -110,7 +110,7 @@ static void fill_lines(struct afd_exchange *exchange, bool evaluated, struct afd
 		if (line->judged && !line->held)
 			line->got = describe_got(exchange, finding);
 		else if (!line->judged)
-			line->got = afd_publicf(&exchange->arena, evaluated ? unwatched(exchange) : "not judged");
+			line->got = afd_publicf(&exchange->arena, "%s", evaluated ? unwatched(exchange) : "not judged");
 		judgement->judged += line->judged;
 		judgement->held += line->held;
 	}
@@ -145,6 +145,8 @@ void afd_judge(struct afd_exchange *exchange)
 		.json = json_of(exchange),
 		.json_error = exchange->is_json ? NULL : &exchange->json_error,
 		.request_body = afd_text_span(&exchange->prepared.body.text),
+		.vars = &exchange->run->vars,
+		.it = exchange->of->it,
 	};
 	read_envelope(exchange);
 	judgement->evaluated = afd_expect_judge(&judged, exchange->findings);

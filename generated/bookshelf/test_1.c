@@ -30,7 +30,7 @@ static const struct afd_term test_1_terms[] = {
 	  .predicate = AFD_STARTS_WITH, .value = "application/json" },
 	{ .line = 44, .expectation = 2, .alternative = 1, .subject = AFD_PATH, .name = "$.total",
 	  .predicate = AFD_IS_TYPE, .value = "whole number" },
-	{ .line = 45, .expectation = 3, .alternative = 1, .subject = AFD_PATH, .name = "$.books", .measure = AFD_COUNT,
+	{ .line = 45, .expectation = 3, .alternative = 1, .subject = AFD_PATH, .name = "$.books", .steps = AFD_STEPS({ AFD_COUNT, NULL }),
 	  .predicate = AFD_IS, .value = "3" },
 	{ .line = 46, .expectation = 4, .alternative = 1, .subject = AFD_PATH, .name = "$.books[?@.state == \"lost\"]", .negated = 1,
 	  .predicate = AFD_EXISTS, .value = "" },

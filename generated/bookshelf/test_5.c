@@ -30,7 +30,7 @@ static const struct afd_term test_5_terms[] = {
 	  .predicate = AFD_HOLDS, .value = "JSON" },
 	{ .line = 106, .expectation = 2, .alternative = 1, .subject = AFD_ERROR, .name = "", .negated = 1,
 	  .predicate = AFD_HOLDS, .value = "" },
-	{ .line = 107, .expectation = 3, .alternative = 1, .subject = AFD_PATH, .name = "$.books[?@.year < 1800 || @.year > 1899]", .measure = AFD_COUNT,
+	{ .line = 107, .expectation = 3, .alternative = 1, .subject = AFD_PATH, .name = "$.books[?@.year < 1800 || @.year > 1899]", .steps = AFD_STEPS({ AFD_COUNT, NULL }),
 	  .predicate = AFD_IS, .value = "0" },
 };
 

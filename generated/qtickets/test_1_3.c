@@ -40,7 +40,7 @@ static const struct afd_term test_1_3_terms[] = {
 	  .predicate = AFD_IS_TYPE, .value = "array" },
 	{ .line = 451, .expectation = 4, .alternative = 1, .subject = AFD_WHERE, .name = "",
 	  .predicate = AFD_HOLDS, .value = "" },
-	{ .line = 452, .expectation = 5, .alternative = 1, .subject = AFD_PATH, .name = "$.data[?@.id > $.data[0].id]", .measure = AFD_COUNT,
+	{ .line = 452, .expectation = 5, .alternative = 1, .subject = AFD_PATH, .name = "$.data[?@.id > $.data[0].id]", .steps = AFD_STEPS({ AFD_COUNT, NULL }),
 	  .predicate = AFD_IS, .value = "0" },
 	{ .line = 453, .expectation = 6, .alternative = 1, .subject = AFD_PATH, .name = "$.paging.currentPage",
 	  .predicate = AFD_IS, .value = "1" },

@@ -41,7 +41,7 @@ static const struct afd_term test_1_4_terms[] = {
 	  .predicate = AFD_IS_TYPE, .value = "array" },
 	{ .line = 482, .expectation = 4, .alternative = 1, .subject = AFD_WHERE, .name = "",
 	  .predicate = AFD_HOLDS, .value = "" },
-	{ .line = 483, .expectation = 5, .alternative = 1, .subject = AFD_PATH, .name = "$.data[?@.event_id == 33 && @.currency_id != \"RUB\"]", .measure = AFD_COUNT,
+	{ .line = 483, .expectation = 5, .alternative = 1, .subject = AFD_PATH, .name = "$.data[?@.event_id == 33 && @.currency_id != \"RUB\"]", .steps = AFD_STEPS({ AFD_COUNT, NULL }),
 	  .predicate = AFD_IS, .value = "0" },
 	{ .line = 484, .expectation = 6, .alternative = 1, .subject = AFD_PATH, .name = "$.paging.currentPage",
 	  .predicate = AFD_IS, .value = "1" },

@@ -37,7 +37,7 @@ static const struct afd_term test_3_2_terms[] = {
 	  .predicate = AFD_HOLDS, .value = "" },
 	{ .line = 755, .expectation = 3, .alternative = 1, .subject = AFD_PATH, .name = "$.data",
 	  .predicate = AFD_IS_TYPE, .value = "array" },
-	{ .line = 756, .expectation = 4, .alternative = 1, .subject = AFD_PATH, .name = "$.data[?@.is_active != 1]", .measure = AFD_COUNT,
+	{ .line = 756, .expectation = 4, .alternative = 1, .subject = AFD_PATH, .name = "$.data[?@.is_active != 1]", .steps = AFD_STEPS({ AFD_COUNT, NULL }),
 	  .predicate = AFD_IS, .value = "0" },
 	{ .line = 757, .expectation = 5, .alternative = 1, .subject = AFD_PATH, .name = "$.paging.currentPage",
 	  .predicate = AFD_IS, .value = "1" },

@@ -38,7 +38,7 @@ static const struct afd_term test_4_3_terms[] = {
 	  .predicate = AFD_HOLDS, .value = "" },
 	{ .line = 911, .expectation = 3, .alternative = 1, .subject = AFD_PATH, .name = "$.data",
 	  .predicate = AFD_IS_TYPE, .value = "array" },
-	{ .line = 912, .expectation = 4, .alternative = 1, .subject = AFD_PATH, .name = "$.data[?!@.id || @.id == null]", .measure = AFD_COUNT,
+	{ .line = 912, .expectation = 4, .alternative = 1, .subject = AFD_PATH, .name = "$.data[?!@.id || @.id == null]", .steps = AFD_STEPS({ AFD_COUNT, NULL }),
 	  .predicate = AFD_IS, .value = "0" },
 	{ .line = 913, .expectation = 5, .alternative = 1, .subject = AFD_PATH, .name = "$.paging.currentPage",
 	  .predicate = AFD_IS, .value = "1" },

@@ -36,7 +36,7 @@ static const struct afd_term test_5_1_terms[] = {
 	  .predicate = AFD_HOLDS, .value = "" },
 	{ .line = 973, .expectation = 3, .alternative = 1, .subject = AFD_PATH, .name = "$",
 	  .predicate = AFD_IS_TYPE, .value = "array" },
-	{ .line = 974, .expectation = 4, .alternative = 1, .subject = AFD_PATH, .name = "$[?!@.barcode]", .measure = AFD_COUNT,
+	{ .line = 974, .expectation = 4, .alternative = 1, .subject = AFD_PATH, .name = "$[?!@.barcode]", .steps = AFD_STEPS({ AFD_COUNT, NULL }),
 	  .predicate = AFD_IS, .value = "0" },
 	{ .line = 978, .expectation = 5, .alternative = 1, .subject = AFD_DELTA, .name = "stg_qtickets_api_barcodes_raw",
 	  .predicate = AFD_IS, .value = "records" },

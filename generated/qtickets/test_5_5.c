@@ -32,9 +32,9 @@ static const struct afd_term test_5_5_terms[] = {
 	  .predicate = AFD_HOLDS, .value = "JSON" },
 	{ .line = 1070, .expectation = 2, .alternative = 1, .subject = AFD_ERROR, .name = "", .negated = 1,
 	  .predicate = AFD_HOLDS, .value = "" },
-	{ .line = 1071, .expectation = 3, .alternative = 1, .subject = AFD_PATH, .name = "$", .measure = AFD_COUNT,
+	{ .line = 1071, .expectation = 3, .alternative = 1, .subject = AFD_PATH, .name = "$", .steps = AFD_STEPS({ AFD_COUNT, NULL }),
 	  .predicate = AFD_IS, .value = "2" },
-	{ .line = 1072, .expectation = 4, .alternative = 1, .subject = AFD_PATH, .name = "$[?@.success != true]", .measure = AFD_COUNT,
+	{ .line = 1072, .expectation = 4, .alternative = 1, .subject = AFD_PATH, .name = "$[?@.success != true]", .steps = AFD_STEPS({ AFD_COUNT, NULL }),
 	  .predicate = AFD_IS, .value = "0" },
 };
 

@@ -39,7 +39,7 @@ static const struct afd_term test_6_12_terms[] = {
 	  .predicate = AFD_IS, .value = "success" },
 	{ .line = 1437, .expectation = 4, .alternative = 1, .subject = AFD_PATH, .name = "$.result[0]",
 	  .predicate = AFD_EXISTS, .value = "" },
-	{ .line = 1438, .expectation = 5, .alternative = 1, .subject = AFD_PATH, .name = "$.result", .measure = AFD_COUNT,
+	{ .line = 1438, .expectation = 5, .alternative = 1, .subject = AFD_PATH, .name = "$.result", .steps = AFD_STEPS({ AFD_COUNT, NULL }),
 	  .predicate = AFD_AT_MOST, .value = "1" },
 	{ .line = 1442, .expectation = 6, .alternative = 1, .subject = AFD_DELTA, .name = "stg_qtickets_api_partner_tickets_raw",
 	  .predicate = AFD_IS, .value = "records" },

@@ -34,7 +34,7 @@ static const struct afd_term test_6_2_terms[] = {
 	  .predicate = AFD_HOLDS, .value = "" },
 	{ .line = 1149, .expectation = 3, .alternative = 1, .subject = AFD_PATH, .name = "$.status",
 	  .predicate = AFD_IS, .value = "success" },
-	{ .line = 1150, .expectation = 4, .alternative = 1, .subject = AFD_PATH, .name = "$.result", .measure = AFD_COUNT,
+	{ .line = 1150, .expectation = 4, .alternative = 1, .subject = AFD_PATH, .name = "$.result", .steps = AFD_STEPS({ AFD_COUNT, NULL }),
 	  .predicate = AFD_IS, .value = "2" },
 };
 

@@ -35,9 +35,9 @@ static const struct afd_term test_6_5_terms[] = {
 	  .predicate = AFD_HOLDS, .value = "" },
 	{ .line = 1239, .expectation = 3, .alternative = 1, .subject = AFD_PATH, .name = "$.status",
 	  .predicate = AFD_IS, .value = "success" },
-	{ .line = 1240, .expectation = 4, .alternative = 1, .subject = AFD_PATH, .name = "$.result", .measure = AFD_COUNT,
+	{ .line = 1240, .expectation = 4, .alternative = 1, .subject = AFD_PATH, .name = "$.result", .steps = AFD_STEPS({ AFD_COUNT, NULL }),
 	  .predicate = AFD_IS, .value = "2" },
-	{ .line = 1241, .expectation = 5, .alternative = 1, .subject = AFD_PATH, .name = "$.result[?@.paid != 1]", .measure = AFD_COUNT,
+	{ .line = 1241, .expectation = 5, .alternative = 1, .subject = AFD_PATH, .name = "$.result[?@.paid != 1]", .steps = AFD_STEPS({ AFD_COUNT, NULL }),
 	  .predicate = AFD_IS, .value = "0" },
 };
 

@@ -34,7 +34,7 @@ static const struct afd_term test_6_7_terms[] = {
 	  .predicate = AFD_HOLDS, .value = "" },
 	{ .line = 1289, .expectation = 3, .alternative = 1, .subject = AFD_PATH, .name = "$.status",
 	  .predicate = AFD_IS, .value = "success" },
-	{ .line = 1290, .expectation = 4, .alternative = 1, .subject = AFD_PATH, .name = "$.result[?@ != true]", .measure = AFD_COUNT,
+	{ .line = 1290, .expectation = 4, .alternative = 1, .subject = AFD_PATH, .name = "$.result[?@ != true]", .steps = AFD_STEPS({ AFD_COUNT, NULL }),
 	  .predicate = AFD_IS, .value = "0" },
 };
 

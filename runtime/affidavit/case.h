@@ -75,11 +75,49 @@ enum afd_subject {
 	AFD_URL,        /* the effective URL */
 	AFD_VERSION,    /* the HTTP version */
 	AFD_WHERE,      /* every record against the "where" of the request's body */
-	AFD_DELTA       /* the change of the watched table called name */
+	AFD_DELTA,      /* the change of the watched table called name */
+	AFD_COOKIE,     /* the value of the cookie called name; "name; Path": that attribute of it */
+	AFD_ADDRESS     /* the IP address that answered */
 };
 
 /* What is taken of the subject before it is compared. */
-enum afd_measure { AFD_VALUE, AFD_COUNT, AFD_SIZE, AFD_SHA256, AFD_MD5, AFD_FIRST, AFD_LAST, AFD_LOWER, AFD_UPPER };
+enum afd_measure {
+	AFD_VALUE,          /* it itself */
+	AFD_COUNT,          /* how many; of one array or object, its children */
+	AFD_FIRST,
+	AFD_LAST,
+	AFD_ITEM,           /* the one at the position `with`, from 1 */
+	AFD_PIECES,         /* of a text, between the separators `with` */
+	AFD_SIZE,           /* bytes */
+	AFD_SHA256,
+	AFD_MD5,
+	AFD_LOWER,
+	AFD_UPPER,
+	AFD_AFTER,          /* what follows the first `with` */
+	AFD_BEFORE,         /* what precedes it */
+	AFD_PARAMETER,      /* of a URL, the query parameter called `with` */
+	AFD_INSIDE,         /* of a text that is JSON itself, what the JSONPath `with` selects */
+	AFD_HEX,
+	AFD_BASE64,
+	AFD_DECODED_BASE64, /* either alphabet of RFC 4648, padded or not */
+	AFD_URL_ENCODED,
+	AFD_URL_DECODED,
+	AFD_DAYS_UNTIL,
+	AFD_DAYS_SINCE
+};
+
+/* One step from the subject to what is compared. */
+struct afd_step {
+	enum afd_measure measure;
+	const char *with; /* NULL where the measure needs nothing */
+};
+struct afd_steps {
+	const struct afd_step *rows;
+	size_t count;
+};
+#define AFD_STEPS(...)                         \
+	{ (const struct afd_step[]){ __VA_ARGS__ }, \
+	  sizeof((const struct afd_step[]){ __VA_ARGS__ }) / sizeof(struct afd_step) }
 
 enum afd_predicate {
 	AFD_EXISTS = 1,
@@ -94,18 +132,20 @@ enum afd_predicate {
 	AFD_GREATER,
 	AFD_AT_LEAST,
 	AFD_IS_TYPE,     /* "string", "number", "whole number", "boolean", "null", "array", "object", "time", "date", "uuid", ... */
-	AFD_LIKE,        /* a JSON example as a pattern */
+	AFD_LIKE,        /* a JSON example as a pattern; members that it does not name may be there */
+	AFD_EXACTLY_LIKE, /* they may not */
 	AFD_HOLDS        /* nothing to compare with: JSON is JSON, no error is no error */
 };
 
-/* One condition. Terms of one alternative must all hold; one alternative of an expectation must. */
+/* One condition. Terms of one alternative must all hold; one alternative of an expectation must. A negated term holds
+ * where what it looks at is there and the predicate holds of none of it. */
 struct afd_term {
 	unsigned line;
 	unsigned short expectation; /* index in the test's expectations */
 	unsigned short alternative; /* from 1, in the order of the spec */
 	enum afd_subject subject;
 	const char *name;
-	enum afd_measure measure;
+	struct afd_steps steps; /* in their order */
 	int negated;
 	enum afd_predicate predicate;
 	const char *value;

@@ -30,6 +30,13 @@ check 'a second audit: exit 0' equal 0 "$code"
 check 'a second audit changes nothing but snapshots and runs' tables again "$first" "$bundle"
 check 'a second audit: counts, keys, facts, nobody in it' tables verify "$mine" "$bundle" "$work/private"
 
+# as users run a spec
+start_simulator
+check 'affidavit run: exit 0' equal 0 "$(exit_code "$affidavit" run "$source/specs/qtickets_api_test_requests.md" --only 4.1 --quiet \
+	--base "default=$simulator/api/rest/v1/" --key-file "$work/key" --out "$work/bundles" --clickhouse "embedded:$work/tables")"
+stop_simulator
+check 'affidavit run: with tables' contains "$work/stdout" '11 tables of ClickHouse'
+
 # pages that were held back are told, not hidden
 audit --clickhouse "embedded:$work/tables" --only 1.1 --max-pages 2
 check 'a bound: exit 0' equal 0 "$code"

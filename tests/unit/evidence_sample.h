@@ -27,8 +27,11 @@ struct sample {
 	struct afd_evidence evidence;
 	struct afd_suite suite;
 	char inventory_sha256[AFD_SHA256_HEX + 1];
-	const char *rehearsal;   /* NULL: not a rehearsal */
-	const char *end_verdict; /* NULL: the one that follows from the results */
+	const char *rehearsal;                         /* NULL: not a rehearsal */
+	const char *end_verdict;                       /* NULL: the one that follows from the results */
+	struct afd_database_line clickhouse;           /* zero: no table is watched */
+	struct afd_tables_line before, between, after; /* of the baseline, of each case, of the end */
+	const struct afd_landed_line *landed;          /* of the case that passes; NULL: none */
 	struct afd_tally tally;
 };
 
@@ -141,12 +144,13 @@ static inline void sample_run_line(struct sample *sample)
 		.environment = &token,
 		.environment_count = 1,
 		.machine = &machine,
+		.clickhouse = sample->clickhouse,
 		.ready = true,
 	};
 	if (sample->rehearsal)
 		run.rehearsal = afd_public(afd_span_of(sample->rehearsal), &sample->arena);
 	assert_int_equal(afd_evidence_run(&sample->evidence, &run, &err), 0);
-	assert_int_equal(afd_evidence_snapshot(&sample->evidence, "baseline", &(struct afd_tables_line){ 0 }, &err), 0);
+	assert_int_equal(afd_evidence_snapshot(&sample->evidence, "baseline", &sample->before, &err), 0);
 }
 
 static inline void sample_case(struct sample *sample, const struct afd_test *test, size_t index, bool held,
@@ -168,6 +172,10 @@ static inline void sample_case(struct sample *sample, const struct afd_test *tes
 		.expectation_count = 1,
 		.attempts = &attempt,
 		.attempt_count = 1,
+		.tables = sample->between,
+		.total = -1,
+		.landed = held ? sample->landed : NULL,
+		.landed_count = held && sample->landed,
 		.artifact = afd_publicf(&sample->arena, "responses/%s.json", held ? "1.1" : "1.2_1"),
 	};
 	if (!held) {
@@ -190,6 +198,7 @@ static inline void sample_blocked(struct sample *sample)
 		.http_status = -1,
 		.latency_us = -1,
 		.records = -1,
+		.total = -1,
 		.notes = afd_public(AFD_SPAN("no value for ID"), &sample->arena),
 	};
 	assert_int_equal(afd_evidence_started(&sample->evidence, &line, false, &err), 0);
@@ -211,7 +220,7 @@ static inline void sample_end(struct sample *sample)
 		.duration_us = 123456,
 		.masking = { 4, 9, 1, 2 },
 	};
-	assert_int_equal(afd_evidence_snapshot(&sample->evidence, "final", &(struct afd_tables_line){ 0 }, &err), 0);
+	assert_int_equal(afd_evidence_snapshot(&sample->evidence, "final", &sample->after, &err), 0);
 	assert_int_equal(afd_evidence_end(&sample->evidence, &end, &err), 0);
 }
 

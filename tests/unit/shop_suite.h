@@ -15,19 +15,19 @@ static const struct afd_header shop_headers[] = {
 
 #define STATUS(line, expectation, value)                                                                     \
 	{                                                                                                        \
-		(line), (expectation), 1, AFD_STATUS, "", AFD_VALUE, 0, AFD_IS, (value)                              \
+		(line), (expectation), 1, AFD_STATUS, "", { NULL, 0 }, 0, AFD_IS, (value)                              \
 	}
 #define JSON(line, expectation)                                                                              \
 	{                                                                                                        \
-		(line), (expectation), 1, AFD_MEDIA, "", AFD_VALUE, 0, AFD_HOLDS, "JSON"                             \
+		(line), (expectation), 1, AFD_MEDIA, "", { NULL, 0 }, 0, AFD_HOLDS, "JSON"                             \
 	}
 #define CODE(line, expectation, value)                                                                       \
 	{                                                                                                        \
-		(line), (expectation), 1, AFD_CODE, "", AFD_VALUE, 0, AFD_IS, (value)                                \
+		(line), (expectation), 1, AFD_CODE, "", { NULL, 0 }, 0, AFD_IS, (value)                                \
 	}
 #define DELTA(line, expectation)                                                                             \
 	{                                                                                                        \
-		(line), (expectation), 1, AFD_DELTA, "orders", AFD_VALUE, 0, AFD_IS, "records"                       \
+		(line), (expectation), 1, AFD_DELTA, "orders", { NULL, 0 }, 0, AFD_IS, "records"                       \
 	}
 
 static const struct afd_expectation expect_ok_and_json[] = { { 14, "`200`", 0 }, { 14, "JSON", 0 } };

@@ -109,7 +109,7 @@ static void counts_are_of_nodes_or_of_the_elements_of_one(void **state)
 	set_up(&scene, "<html>", "text/html");
 	assert_false(find(&scene, (struct afd_term){ .subject = AFD_PATH,
 												 .name = "$.data[*]",
-												 .measure = AFD_COUNT,
+												 .steps = AFD_STEPS({ AFD_COUNT, NULL }),
 												 .predicate = AFD_IS,
 												 .value = "0" })
 					 .held);
@@ -275,7 +275,11 @@ static void findings_tell_what_was_there(void **state)
 	finding = find(
 		&scene,
 		(struct afd_term){
-			.subject = AFD_PATH, .name = "$.data", .measure = AFD_COUNT, .predicate = AFD_IS, .value = "7" });
+			.subject = AFD_PATH,
+			.name = "$.data",
+			.steps = AFD_STEPS({ AFD_COUNT, NULL }),
+			.predicate = AFD_IS,
+			.value = "7" });
 	assert_int_equal(finding.got.kind, AFD_GOT_NUMBER);
 	assert_int_equal(finding.got.number, 2);
 	tear_down(&scene);

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT
+ * Lists of values in expectations: "`a`, `b` or `c`". An operator before one more value is a token of its own, so that the
+ * grammar needs no second look. */
+#include "expectation.h"
+
+#include "expect_parser.h"
+
+#include <string.h>
+
+static bool is_number_kind(int kind)
+{
+	return kind == AFD_EXPECT_NUMBER || kind == AFD_EXPECT_STATUS;
+}
+
+static bool is_value_kind(int kind)
+{
+	return kind == AFD_EXPECT_VALUE || kind == AFD_EXPECT_CODE || is_number_kind(kind);
+}
+
+static bool is_like_the_list(const struct afd_expect_lexer *lexer, int kind)
+{
+	return kind == lexer->list || (is_number_kind(kind) && is_number_kind(lexer->list));
+}
+
+/* Whether the token after an operator is one more value of the list; a status or a code may begin a condition of its own. */
+static bool continues(struct afd_expect_lexer *lexer, int operator)
+{
+	struct afd_expect_lexer ahead = *lexer;
+	struct afd_expect_token next;
+	ahead.previous = operator;
+	int kind = afd_expect_next(&ahead, &next);
+	if (lexer->list == AFD_EXPECT_TYPE)
+		return kind == AFD_EXPECT_TYPE;
+	if (kind == AFD_EXPECT_VALUE || kind == AFD_EXPECT_NUMBER)
+		return true;
+	bool own = kind == AFD_EXPECT_STATUS || kind == AFD_EXPECT_CODE;
+	if (!own || lexer->plain)
+		return own && is_like_the_list(lexer, kind);
+	bool equal = strcmp(lexer->predicate.value, "AFD_IS") == 0;
+	if (operator == AFD_EXPECT_AND && equal)
+		return false;
+	if (is_like_the_list(lexer, kind))
+		return true;
+	if (operator == AFD_EXPECT_OR && next.code && lexer->ambiguous.size == 0)
+		lexer->ambiguous = next.text;
+	return false;
+}
+
+static int with_list(struct afd_expect_lexer *lexer, int kind)
+{
+	static const struct {
+		int alone, more;
+	} rows[] = { { AFD_EXPECT_OR, AFD_EXPECT_MORE_OR },
+				 { AFD_EXPECT_AND, AFD_EXPECT_MORE_AND },
+				 { AFD_EXPECT_COMMA, AFD_EXPECT_MORE_COMMA } };
+	for (size_t i = 0; lexer->list && i < sizeof rows / sizeof rows[0]; i++)
+		if (kind == rows[i].alone && continues(lexer, kind))
+			return rows[i].more;
+	return kind;
+}
+
+static bool is_more(int kind)
+{
+	return kind == AFD_EXPECT_MORE_OR || kind == AFD_EXPECT_MORE_AND || kind == AFD_EXPECT_MORE_COMMA;
+}
+
+/* Remembers what the next tokens depend on. */
+static void note(struct afd_expect_lexer *lexer, const struct afd_expect_token *token, int kind)
+{
+	bool after = lexer->previous == AFD_EXPECT_PREDICATE || lexer->previous == AFD_EXPECT_IS_A || is_more(lexer->previous);
+	if (kind == AFD_EXPECT_PREDICATE || kind == AFD_EXPECT_IS_A)
+		lexer->predicate = *token;
+	else if (kind == AFD_EXPECT_SUBJECT)
+		lexer->plain = strcmp(token->value, "AFD_STATUS") == 0 || strcmp(token->value, "AFD_CODE") == 0;
+	else if (kind == AFD_EXPECT_PATH || kind == AFD_EXPECT_NAMED)
+		lexer->plain = false;
+	if (kind == AFD_EXPECT_OR || kind == AFD_EXPECT_AND || kind == AFD_EXPECT_COMMA)
+		lexer->joint = token->text;
+	if (after && (is_value_kind(kind) || kind == AFD_EXPECT_TYPE))
+		lexer->list = lexer->list ? lexer->list : kind;
+	else if (kind != AFD_EXPECT_UNIT && !is_more(kind))
+		lexer->list = 0;
+	lexer->previous = kind;
+}
+
+int afd_expect_scan(struct afd_expect_lexer *lexer, struct afd_expect_token *token)
+{
+	int kind = with_list(lexer, afd_expect_next(lexer, token));
+	token->kind = kind;
+	note(lexer, token, kind);
+	return kind;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT
+ * Values of an answer that later requests use, and those that none does. */
+#include "read.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What is kept is a variable, whether the document lists it or not. */
+static void declare(struct afd_reader *reader, struct afd_span name)
+{
+	if (afd_read_variable(reader->model, name))
+		return;
+	struct afd_model_variable *variable = afd_arena_push(reader->arena, &reader->model->variables.rows,
+														 &reader->model->variables.count, sizeof *variable);
+	variable->line = afd_read_line(reader, name);
+	variable->name = afd_arena_copy(reader->arena, name);
+}
+
+static void read_keep(struct afd_reader *reader, struct afd_model_test *test, struct afd_span item)
+{
+	struct afd_span after;
+	struct afd_span path = afd_read_code_span(item, &after);
+	struct afd_span target = afd_read_code_span(after, NULL);
+	struct afd_span name;
+	struct afd_span whole;
+	if (!afd_span_starts(path, "$") || afd_read_placeholder(target, 0, &name, &whole) == SIZE_MAX) {
+		struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "keep", item,
+												  "this does not say what to keep and under which name");
+		afd_diag_hint(reader->diag, row, "write `$.data.id` \xE2\x86\x92 `{ORDER_ID}`");
+		return;
+	}
+	const char *copy = afd_arena_copy(reader->arena, path);
+	(void)afd_read_check_path(reader, copy, path);
+	declare(reader, name);
+	struct afd_model_keep *row = afd_arena_push(reader->arena, &test->keeps.rows, &test->keeps.count, sizeof *row);
+	*row = (struct afd_model_keep){ .line = afd_read_line(reader, item),
+									.path = copy,
+									.name = afd_arena_copy(reader->arena, name),
+									.where = name };
+}
+
+void afd_read_keeps(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *block)
+{
+	if (block->text.size)
+		read_keep(reader, test, block->text);
+	const struct afd_block *content = afd_read_content(reader, block);
+	for (size_t i = 0; content && content->kind == AFD_LIST && i < content->line_count; i++)
+		read_keep(reader, test, content->lines[i].text);
+}
+
+static bool is_name_byte(char byte)
+{
+	unsigned char u = (unsigned char)byte;
+	return ((u | 32) >= 'a' && (u | 32) <= 'z') || (u >= '0' && u <= '9') || u == '_' || u == '-';
+}
+
+/* A name that is kept, and the last test that uses it. */
+struct kept {
+	const char *name;
+	size_t last_use; /* from 1; 0: none */
+};
+
+struct kept_names {
+	struct kept *rows;
+	size_t count;
+};
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct kept *)a)->name, ((const struct kept *)b)->name);
+}
+
+static int name_of_word(const void *word, const void *row)
+{
+	return afd_span_compare(*(const struct afd_span *)word, afd_span_of(((const struct kept *)row)->name));
+}
+
+static void note_uses(const struct kept_names *names, struct afd_span text, size_t test)
+{
+	for (size_t at = 0; at < text.size; at++) {
+		size_t begin = at;
+		while (at < text.size && is_name_byte(text.data[at]))
+			at++;
+		struct afd_span word = { text.data + begin, at - begin };
+		struct kept *found = word.size ? bsearch(&word, names->rows, names->count, sizeof *found, name_of_word) : NULL;
+		if (found)
+			found->last_use = test + 1;
+	}
+}
+
+static void note_test(const struct kept_names *names, const struct afd_model_test *test, size_t number)
+{
+	note_uses(names, afd_span_of(test->url), number);
+	note_uses(names, test->body.bytes, number);
+	for (size_t i = 0; i < test->headers.count; i++)
+		note_uses(names, afd_span_of(test->headers.rows[i].value), number);
+	for (size_t i = 0; i < test->terms.count; i++)
+		note_uses(names, afd_span_of(test->terms.rows[i].value), number);
+}
+
+/* Every kept name once, sorted. */
+static struct kept_names kept_names_of(const struct afd_model *model)
+{
+	struct kept_names names = { NULL, 0 };
+	for (size_t i = 0; i < model->tests.count; i++)
+		for (size_t k = 0; k < model->tests.rows[i].keeps.count; k++) {
+			struct kept *row = afd_arena_push(model->arena, &names.rows, &names.count, sizeof *row);
+			row->name = model->tests.rows[i].keeps.rows[k].name;
+		}
+	if (names.count)
+		qsort(names.rows, names.count, sizeof *names.rows, by_name);
+	size_t count = 0;
+	for (size_t i = 0; i < names.count; i++)
+		if (count == 0 || by_name(&names.rows[count - 1], &names.rows[i]) != 0)
+			names.rows[count++] = names.rows[i];
+	names.count = count;
+	return names;
+}
+
+void afd_read_check_keeps(struct afd_reader *reader)
+{
+	const struct afd_model *model = reader->model;
+	struct kept_names names = kept_names_of(model);
+	for (size_t i = 0; names.count && i < model->tests.count; i++)
+		note_test(&names, &model->tests.rows[i], i);
+	for (size_t i = 0; names.count && i < model->tests.count; i++) {
+		for (size_t k = 0; k < model->tests.rows[i].keeps.count; k++) {
+			const struct afd_model_keep *keep = &model->tests.rows[i].keeps.rows[k];
+			struct kept wanted = { keep->name, 0 };
+			const struct kept *found = bsearch(&wanted, names.rows, names.count, sizeof wanted, by_name);
+			if (found && found->last_use <= i + 1)
+				afd_diag_add(reader->diag, AFD_WARNING, "keep", keep->where, "no later request uses '%s'", keep->name);
+		}
+	}
+}
