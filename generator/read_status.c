@@ -260,7 +260,7 @@ static bool is_status(struct afd_span text, size_t at, enum afd_statement statem
 static bool joins(struct afd_span between, int code)
 {
 	static const char *const words[] = { "/", ",", "or", "|", "ou", "oder", "\xD0\xB8\xD0\xBB\xD0\xB8", "\xE6\x88\x96", "atau",
-										 "o", "and/or", "ho\xE1\xBA\xB7" "c", "\xEB\x98\x90\xEB\x8A\x94", "\xD8\xA3\xD9\x88" };
+										 "o", "and/or", "hoặc", "\xEB\x98\x90\xEB\x8A\x94", "\xD8\xA3\xD9\x88" };
 	char buffer[128];
 	struct afd_span folded = afd_word_fold(between, buffer);
 	for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)

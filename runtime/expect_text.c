@@ -54,7 +54,9 @@ static struct afd_span percent_decoded(struct afd_question *question, struct afd
 		int low = high >= 0 ? hex_digit(text.data[i + 2]) : -1;
 		if (low >= 0)
 			i += 2;
-		out[size++] = low >= 0 ? (char)(high << 4 | low) : byte == '+' && plus_is_blank ? ' ' : byte;
+		else if (byte == '+' && plus_is_blank)
+			byte = ' ';
+		out[size++] = low >= 0 ? (char)(high * 16 + low) : byte;
 	}
 	return (struct afd_span){ out, size };
 }
