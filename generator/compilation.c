@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static bool has_git(const char *folder)
@@ -41,12 +42,8 @@ static void find_root(const char *file, char root[PATH_MAX])
 static const char *shown_path(struct afd_arena *arena, const char *file, const char *root_option)
 {
 	char root[PATH_MAX];
-	if (root_option) {
-		if (!realpath(root_option, root))
-			return file;
-	} else {
+	if (!root_option || !realpath(root_option, root))
 		find_root(file, root);
-	}
 	char *path = realpath(file, NULL);
 	size_t size = strlen(root);
 	const char *shown = file;
@@ -58,10 +55,20 @@ static const char *shown_path(struct afd_arena *arena, const char *file, const c
 	return shown;
 }
 
+static bool is_folder(const char *path)
+{
+	struct stat status;
+	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 int afd_compilation_load(struct afd_compilation *compilation, const char *file, const struct afd_arguments *arguments)
 {
 	memset(compilation, 0, sizeof *compilation);
 	struct afd_error err = { 0 };
+	if (arguments->root && !is_folder(arguments->root)) {
+		afd_complain("affidavit: --root: %s is no folder\n", arguments->root);
+		return AFD_EXIT_USAGE;
+	}
 	const char *path = shown_path(&compilation->arena, file, arguments->root);
 	if (afd_source_load(&compilation->source, &compilation->arena, file, path, &err) != 0) {
 		afd_complain("affidavit: %s\n", err.text);

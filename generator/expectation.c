@@ -76,7 +76,8 @@ struct afd_condition *afd_expect_plain(struct afd_arena *arena, const char *subj
 									   const char *value, struct afd_span where)
 {
 	struct afd_condition *term = new_condition(arena);
-	*term = (struct afd_condition){ .subject = subject, .predicate = predicate, .value = value, .where = where };
+	*term =
+		(struct afd_condition){ .subject = subject, .predicate = predicate, .value = value, .where = where };
 	term->value_at = term->place = where;
 	return term;
 }
@@ -84,14 +85,16 @@ struct afd_condition *afd_expect_plain(struct afd_arena *arena, const char *subj
 struct afd_condition *afd_expect_code(struct afd_expect_lexer *lexer, struct afd_expect_token code)
 {
 	bool status = code.kind == AFD_EXPECT_STATUS;
-	return afd_expect_plain(lexer->arena, status ? "AFD_STATUS" : "AFD_CODE", "AFD_IS", code.value, code.text);
+	return afd_expect_plain(lexer->arena, status ? "AFD_STATUS" : "AFD_CODE", "AFD_IS", code.value,
+							code.text);
 }
 
 struct afd_condition *afd_expect_whole(struct afd_expect_lexer *lexer, struct afd_expect_token whole)
 {
 	bool empty = whole.id == 2;
 	const char *value = strcmp(whole.value, "AFD_MEDIA") == 0 ? "JSON" : NULL;
-	return afd_expect_plain(lexer->arena, whole.value, empty ? "AFD_IS_EMPTY" : "AFD_HOLDS", value, whole.text);
+	return afd_expect_plain(lexer->arena, whole.value, empty ? "AFD_IS_EMPTY" : "AFD_HOLDS", value,
+							whole.text);
 }
 
 static void *fail(struct afd_expect_lexer *lexer, struct afd_span where, const char *failure)
@@ -143,7 +146,8 @@ struct afd_expect_claim afd_expect_nullary(struct afd_expect_token predicate)
 	return (struct afd_expect_claim){ .predicate = predicate };
 }
 
-struct afd_expect_claim afd_expect_compared(struct afd_expect_token predicate, struct afd_expect_values values)
+struct afd_expect_claim afd_expect_compared(struct afd_expect_token predicate,
+											struct afd_expect_values values)
 {
 	return (struct afd_expect_claim){ .predicate = predicate, .values = values };
 }
@@ -156,7 +160,8 @@ static struct afd_expect_claim claim_of(struct afd_expect_lexer *lexer, const ch
 	return claim;
 }
 
-struct afd_expect_claim afd_expect_counted(struct afd_expect_lexer *lexer, const struct afd_expect_token *predicate,
+struct afd_expect_claim afd_expect_counted(struct afd_expect_lexer *lexer,
+										   const struct afd_expect_token *predicate,
 										   struct afd_expect_token number)
 {
 	struct afd_expect_claim claim = claim_of(lexer, "AFD_IS", number);
@@ -182,10 +187,11 @@ struct afd_expect_values afd_expect_value(struct afd_expect_lexer *lexer, struct
 	return afd_expect_more(lexer, values, ',', value);
 }
 
-struct afd_expect_values afd_expect_more(struct afd_expect_lexer *lexer, struct afd_expect_values values, char word,
-										 struct afd_expect_token value)
+struct afd_expect_values afd_expect_more(struct afd_expect_lexer *lexer, struct afd_expect_values values,
+										 char word, struct afd_expect_token value)
 {
-	struct afd_expect_token *row = afd_arena_push(lexer->arena, &values.rows, &values.count, sizeof *values.rows);
+	struct afd_expect_token *row =
+		afd_arena_push(lexer->arena, &values.rows, &values.count, sizeof *values.rows);
 	*row = value;
 	values.any = values.any || word == 'o';
 	values.all = values.all || word == 'a';
@@ -241,17 +247,18 @@ static bool is_subject(const struct afd_condition *term, const char *subject)
 	return strcmp(term->subject, subject) == 0;
 }
 
-/* What the words leave to the value: "contains 3 items" counts, "body is at most 10 KB" is its size, and a code of
- * three digits is the status. */
-static void complete(struct afd_expect_lexer *lexer, struct afd_condition *term, const struct afd_expect_claim *claim,
-					 const struct afd_expect_token *value)
+/* What the words leave to the value: "contains 3 items" counts, "body is at most 10 KB" is its size, and a
+ * code of three digits is the status. */
+static void complete(struct afd_expect_lexer *lexer, struct afd_condition *term,
+					 const struct afd_expect_claim *claim, const struct afd_expect_token *value)
 {
 	bool contains = strcmp(term->predicate, "AFD_CONTAINS") == 0;
 	if (contains && has_unit(term, "items"))
 		term->predicate = "AFD_IS";
 	if (claim->counted || (contains && has_unit(term, "items")))
 		add_step(lexer, &term->steps, "AFD_COUNT", NULL, claim->predicate.text);
-	bool sized = is_subject(term, "AFD_BODY") || is_subject(term, "AFD_PATH") || is_subject(term, "AFD_HEADER");
+	bool sized =
+		is_subject(term, "AFD_BODY") || is_subject(term, "AFD_PATH") || is_subject(term, "AFD_HEADER");
 	if (has_unit(term, "bytes") && term->steps.count == 0 && sized)
 		add_step(lexer, &term->steps, "AFD_SIZE", NULL, value->text);
 	if (is_subject(term, "AFD_CODE") && value->kind == AFD_EXPECT_STATUS)
@@ -262,7 +269,8 @@ static void complete(struct afd_expect_lexer *lexer, struct afd_condition *term,
 }
 
 static struct afd_condition *term_of(struct afd_expect_lexer *lexer, struct afd_expect_token subject,
-									 const struct afd_expect_claim *claim, const struct afd_expect_token *value)
+									 const struct afd_expect_claim *claim,
+									 const struct afd_expect_token *value)
 {
 	struct afd_condition *term = new_term(lexer, subject);
 	term->predicate = claim->predicate.value;
@@ -303,7 +311,8 @@ struct afd_condition *afd_expect_claim(struct afd_expect_lexer *lexer, const str
 		all->place = span_to(claim.predicate.text, all->where);
 	bool any = values->any || (!values->all && strcmp(claim.predicate.value, "AFD_IS") == 0);
 	for (size_t i = 1; i < values->count; i++)
-		all = afd_expect_join(lexer, any ? AFD_ANY : AFD_ALL, all, term_of(lexer, of, &claim, &values->rows[i]));
+		all = afd_expect_join(lexer, any ? AFD_ANY : AFD_ALL, all,
+							  term_of(lexer, of, &claim, &values->rows[i]));
 	if (claim.predicate.id == 1)
 		negate(all);
 	return all;
@@ -330,7 +339,8 @@ struct afd_expect_token afd_expect_named(struct afd_expect_lexer *lexer, struct 
 }
 
 struct afd_expect_token afd_expect_attribute(struct afd_expect_lexer *lexer, struct afd_expect_token word,
-											 struct afd_expect_token attribute, struct afd_expect_token cookie)
+											 struct afd_expect_token attribute,
+											 struct afd_expect_token cookie)
 {
 	cookie.name = afd_arena_printf(lexer->arena, "%s; %s", cookie.name, attribute.value);
 	cookie.text = span_to(word.text, cookie.text);
@@ -340,7 +350,8 @@ struct afd_expect_token afd_expect_attribute(struct afd_expect_lexer *lexer, str
 struct afd_expect_token afd_expect_step(struct afd_expect_lexer *lexer, struct afd_expect_token subject,
 										struct afd_expect_token measure, const struct afd_expect_token *with)
 {
-	add_step(lexer, &subject.steps, measure.value, with ? with->value : NULL, with ? with->text : measure.text);
+	add_step(lexer, &subject.steps, measure.value, with ? with->value : NULL,
+			 with ? with->text : measure.text);
 	struct afd_span begin = measure.text.data < subject.text.data ? measure.text : subject.text;
 	begin = with && with->text.data < begin.data ? with->text : begin;
 	struct afd_span end = with && with->text.data > subject.text.data ? with->text : subject.text;
@@ -348,8 +359,9 @@ struct afd_expect_token afd_expect_step(struct afd_expect_lexer *lexer, struct a
 	return subject;
 }
 
-bool afd_expect_parse_text(struct afd_span text, bool cells, bool strict, const struct afd_vocabulary *vocabulary,
-						   struct afd_arena *arena, struct afd_expect_lexer *lexer)
+bool afd_expect_parse_text(struct afd_span text, bool cells, bool strict,
+						   const struct afd_vocabulary *vocabulary, struct afd_arena *arena,
+						   struct afd_expect_lexer *lexer)
 {
 	*lexer = (struct afd_expect_lexer){ .cursor = text.data, .end = text.data + text.size, .arena = arena };
 	lexer->failed_at = text;
@@ -357,6 +369,7 @@ bool afd_expect_parse_text(struct afd_span text, bool cells, bool strict, const 
 	lexer->strict = strict;
 	lexer->vocabulary = vocabulary;
 	if (text.size > AFD_EXPECTATION_MAX)
-		return fail(lexer, afd_span_first(text, 1), "expected a condition; found a text that is too long") != NULL;
+		return fail(lexer, afd_span_first(text, 1), "expected a condition; found a text that is too long") !=
+			   NULL;
 	return afd_expect_parse(lexer) == 0 && lexer->root;
 }

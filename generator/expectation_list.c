@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Lists of values in expectations: "`a`, `b` or `c`". An operator before one more value is a token of its own, so that the
- * grammar needs no second look. */
+ * Lists of values in expectations: "`a`, `b` or `c`". An operator before one more value is a token of its
+ * own, so that the grammar needs no second look. */
 #include "expectation.h"
 
 #include "expect_parser.h"
@@ -22,7 +22,8 @@ static bool is_like_the_list(const struct afd_expect_lexer *lexer, int kind)
 	return kind == lexer->list || (is_number_kind(kind) && is_number_kind(lexer->list));
 }
 
-/* Whether the token after an operator is one more value of the list; a status or a code may begin a condition of its own. */
+/* Whether the token after an operator is one more value of the list; a status or a code may begin a condition
+ * of its own. */
 static bool continues(struct afd_expect_lexer *lexer, int operator)
 {
 	struct afd_expect_lexer ahead = *lexer;
@@ -37,11 +38,11 @@ static bool continues(struct afd_expect_lexer *lexer, int operator)
 	if (!own || lexer->plain)
 		return own && is_like_the_list(lexer, kind);
 	bool equal = strcmp(lexer->predicate.value, "AFD_IS") == 0;
-	if (operator == AFD_EXPECT_AND && equal)
+	if (operator== AFD_EXPECT_AND && equal)
 		return false;
 	if (is_like_the_list(lexer, kind))
 		return true;
-	if (operator == AFD_EXPECT_OR && next.code && lexer->ambiguous.size == 0)
+	if (operator== AFD_EXPECT_OR && next.code && lexer->ambiguous.size == 0)
 		lexer->ambiguous = next.text;
 	return false;
 }
@@ -59,6 +60,22 @@ static int with_list(struct afd_expect_lexer *lexer, int kind)
 	return kind;
 }
 
+/* ", or" is "or". */
+static int without_comma(struct afd_expect_lexer *lexer, struct afd_expect_token *token, int kind)
+{
+	if (kind != AFD_EXPECT_COMMA)
+		return kind;
+	struct afd_expect_lexer ahead = *lexer;
+	struct afd_expect_token next;
+	ahead.previous = kind;
+	int after = afd_expect_next(&ahead, &next);
+	if (after != AFD_EXPECT_OR && after != AFD_EXPECT_AND)
+		return kind;
+	*lexer = ahead;
+	*token = next;
+	return after;
+}
+
 static bool is_more(int kind)
 {
 	return kind == AFD_EXPECT_MORE_OR || kind == AFD_EXPECT_MORE_AND || kind == AFD_EXPECT_MORE_COMMA;
@@ -67,7 +84,8 @@ static bool is_more(int kind)
 /* Remembers what the next tokens depend on. */
 static void note(struct afd_expect_lexer *lexer, const struct afd_expect_token *token, int kind)
 {
-	bool after = lexer->previous == AFD_EXPECT_PREDICATE || lexer->previous == AFD_EXPECT_IS_A || is_more(lexer->previous);
+	bool after = lexer->previous == AFD_EXPECT_PREDICATE || lexer->previous == AFD_EXPECT_IS_A ||
+				 is_more(lexer->previous);
 	if (kind == AFD_EXPECT_PREDICATE || kind == AFD_EXPECT_IS_A)
 		lexer->predicate = *token;
 	else if (kind == AFD_EXPECT_SUBJECT)
@@ -85,7 +103,8 @@ static void note(struct afd_expect_lexer *lexer, const struct afd_expect_token *
 
 int afd_expect_scan(struct afd_expect_lexer *lexer, struct afd_expect_token *token)
 {
-	int kind = with_list(lexer, afd_expect_next(lexer, token));
+	int kind = without_comma(lexer, token, afd_expect_next(lexer, token));
+	kind = with_list(lexer, kind);
 	token->kind = kind;
 	note(lexer, token, kind);
 	return kind;

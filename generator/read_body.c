@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
- * Bodies of requests that are only named, and answers: which fence is which. */
+ * Bodies of requests that are only named: which fence is one, and which is an answer. */
 #include "survey.h"
 
 #include <stdint.h>
 #include <string.h>
 
-static bool is_json(struct afd_span text)
+bool afd_is_json(struct afd_span text)
 {
 	text = afd_span_trim(text);
 	return text.size > 1 && strchr("{[", text.data[0]);
@@ -13,7 +13,7 @@ static bool is_json(struct afd_span text)
 
 static bool is_json_fence(const struct afd_block *block)
 {
-	return is_json(block->body) ||
+	return afd_is_json(block->body) ||
 		   (afd_span_equal_nocase(afd_span_first(block->info, 4), AFD_SPAN("json")) && block->body.size > 0);
 }
 
@@ -69,13 +69,6 @@ static struct afd_model_test *add_alternative(struct afd_reader *reader, const s
 	return afd_read_add_test(reader, &found);
 }
 
-static struct afd_span name_of(const struct afd_block *label)
-{
-	const char *end = label->qualifier.size ? label->qualifier.data + label->qualifier.size + 1
-											: label->name.data + label->name.size;
-	return (struct afd_span){ label->name.data, (size_t)(end - label->name.data) };
-}
-
 static void set_fence(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *fence)
 {
 	reader->used[fence - reader->document->blocks] = true;
@@ -85,7 +78,7 @@ static void set_fence(struct afd_reader *reader, struct afd_model_test *test, co
 void afd_read_body(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *label)
 {
 	if (test->body.stated && is_declared(test))
-		test = add_alternative(reader, test, name_of(label));
+		test = add_alternative(reader, test, afd_label_words(label));
 	struct afd_span code = afd_read_code_span(label->text, NULL);
 	if (code.size > 0) {
 		afd_read_set_body(reader, &test->body, code, 0);
@@ -98,8 +91,8 @@ void afd_read_body(struct afd_reader *reader, struct afd_model_test *test, const
 		set_fence(reader, test, content);
 		return;
 	}
-	struct afd_span text = is_json(label->text) ? label->text : content && content->kind == AFD_PARAGRAPH ? content->all : label->text;
-	if (is_json(text)) {
+	struct afd_span text = afd_is_json(label->text) ? label->text : content && content->kind == AFD_PARAGRAPH ? content->all : label->text;
+	if (afd_is_json(text)) {
 		afd_read_set_body(reader, &test->body, afd_span_trim(text), content ? content->indent : 0);
 		return;
 	}
@@ -132,9 +125,9 @@ static enum fence_role role_of(const struct afd_reader *reader, size_t block, st
 		*caption = words;
 		return role_by_words(words, fence->body, false);
 	}
-	*caption = name_of(above);
-	switch (afd_read_label(above)) {
-	case AFD_LABEL_UNKNOWN: return role_by_words(name_of(above), fence->body, above->bold);
+	*caption = afd_label_words(above);
+	switch (afd_loose_label(above)) {
+	case AFD_LABEL_UNKNOWN: return role_by_words(afd_label_words(above), fence->body, above->bold);
 	case AFD_LABEL_BODY:
 	case AFD_LABEL_REQUEST: return ROLE_BODY;
 	case AFD_LABEL_EXPECTED:
@@ -149,7 +142,7 @@ void afd_read_following_fence(struct afd_reader *reader, size_t block)
 {
 	const struct afd_block *fence = &reader->document->blocks[block];
 	struct afd_model_test *test = reader->test;
-	struct afd_span caption = { NULL, 0 };
+	struct afd_span caption = { "", 0 };
 	if (!test || !is_json_fence(fence) || !may_take_body(test))
 		return;
 	enum fence_role role = role_of(reader, block, &caption);
@@ -164,36 +157,4 @@ void afd_read_following_fence(struct afd_reader *reader, size_t block)
 	if (another)
 		test = add_alternative(reader, test, caption);
 	set_fence(reader, test, fence);
-}
-
-/* "HTTP/1.1 201 Created" or "201 Created" as the first line of a fence. */
-static struct afd_span first_line(const struct afd_block *fence)
-{
-	const char *newline = fence->body.size ? memchr(fence->body.data, '\n', fence->body.size) : NULL;
-	return newline ? afd_span_first(fence->body, (size_t)(newline - fence->body.data)) : fence->body;
-}
-
-void afd_read_answer(struct afd_reader *reader, struct afd_model_test *test, enum afd_label label,
-					 const struct afd_block *block)
-{
-	struct afd_span all = { block->name.data, (size_t)(block->text.data + block->text.size - block->name.data) };
-	if (label == AFD_LABEL_ERRORS) {
-		if (reader->unit.error.size == 0 && !reader->unit.answered)
-			reader->unit.error = all;
-		return;
-	}
-	reader->unit.answered = reader->unit.answered || label == AFD_LABEL_RESPONSE;
-	if (afd_has_status(test))
-		return;
-	bool expected = label != AFD_LABEL_RESPONSE;
-	enum afd_statement statement = expected ? AFD_STATEMENT_EXPECTED : AFD_STATEMENT_LABEL;
-	if (block->qualifier.size && afd_expect_status(reader, test, block->qualifier, AFD_STATEMENT_EXPECTED))
-		return;
-	if (block->text.size && afd_expect_status(reader, test, block->text, statement))
-		return;
-	const struct afd_block *content = afd_read_content(reader, block);
-	if (content && content->kind == AFD_FENCE && !is_json(content->body))
-		afd_expect_status(reader, test, first_line(content), statement);
-	else if (content && content->kind == AFD_PARAGRAPH)
-		afd_expect_status(reader, test, content->lines[0].text, statement);
 }

@@ -117,11 +117,13 @@ void afd_survey_table(struct afd_reader *reader, size_t block)
 	struct case_columns columns = read_head(table->lines[0].text);
 	bool cases = columns.url != NO_COLUMN && columns.expected != NO_COLUMN && table->line_count > 2 &&
 				 !tells_results(table, &columns);
-	if (!cases) {
-		afd_remark_mentions(reader, block);
-		return;
-	}
-	for (size_t i = 1; i < table->line_count; i++)
-		if (!afd_read_is_delimiter_row(table->lines[i].text))
+	bool curl = false;
+	for (size_t i = 1; i < table->line_count; i++) {
+		if (cases && !afd_read_is_delimiter_row(table->lines[i].text))
 			add_row(reader, block, &columns, table->lines[i].text);
+		else if (!cases)
+			curl |= afd_read_inline_curl(reader, block, table->lines[i].text);
+	}
+	if (!cases && !curl)
+		afd_remark_mentions(reader, block);
 }

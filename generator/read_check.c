@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What a single condition must be to make sense: paths and patterns that are well-formed, numbers where numbers are compared,
- * units that fit. Every fault is told at its place. */
+ * What a single condition must be to make sense: paths and patterns that are well-formed, numbers where
+ * numbers are compared, units that fit. Every fault is told at its place. */
 #include "read.h"
 
 #include "json.h"
@@ -12,7 +12,8 @@
 
 static bool refuse(struct afd_reader *reader, struct afd_span where, const char *text, const char *hint)
 {
-	struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "expectation", where, "%s", text);
+	struct afd_diagnostic *row =
+		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "expectation", where, "%s", text);
 	afd_diag_hint(reader->diag, row, "%s", hint);
 	return false;
 }
@@ -28,15 +29,16 @@ static bool is_path(const char *path)
 /* The path with one thing changed that is easily written wrong; NULL where that doesn't help. */
 static const char *repaired(const char *path, struct afd_arena *arena)
 {
-	static const char *const changes[][2] = { { "=", "==" }, { "===", "==" }, { " and ", " && " }, { " or ", " || " },
-											  { "[?(", "[?" }, { "..", "." },  { ".[", "[" } };
+	static const char *const changes[][2] = { { "=", "==" },      { "===", "==" }, { " and ", " && " },
+											  { " or ", " || " }, { "[?(", "[?" }, { "..", "." },
+											  { ".[", "[" } };
 	struct afd_span text = afd_span_of(path);
 	for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
 		size_t at = afd_span_find(text, changes[i][0], 0);
 		if (at == SIZE_MAX)
 			continue;
-		const char *candidate =
-			afd_arena_printf(arena, "%.*s%s%s", (int)at, path, changes[i][1], path + at + strlen(changes[i][0]));
+		const char *candidate = afd_arena_printf(arena, "%.*s%s%s", (int)at, path, changes[i][1],
+												 path + at + strlen(changes[i][0]));
 		if (is_path(candidate))
 			return candidate;
 	}
@@ -58,8 +60,8 @@ bool afd_read_check_path(struct afd_reader *reader, const char *path, struct afd
 	size_t lead = strlen(path) > where.size ? strlen(path) - where.size : 0;
 	size_t offset = error.offset > lead ? error.offset - lead : 0;
 	struct afd_span place = offset < where.size ? (struct afd_span){ where.data + offset, 1 } : where;
-	struct afd_diagnostic *row =
-		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "path", place, "this path is not well-formed: %s", error.text);
+	struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "path", place,
+											  "this path is not well-formed: %s", error.text);
 	const char *better = repaired(path, reader->arena);
 	if (better)
 		afd_diag_hint(reader->diag, row, "did you mean '%s'?", better + (lead < strlen(better) ? lead : 0));
@@ -131,7 +133,8 @@ static bool check_unit(struct afd_reader *reader, const struct afd_condition *te
 		bool days = is(rows[i].unit, "days") && is(last_step(term), "AFD_DAYS_SINCE");
 		bool fits = is(last_step(term), rows[i].step) || is(term->subject, rows[i].subject) || days;
 		if (is(term->unit, rows[i].unit) && !fits)
-			return refuse(reader, term->value_at, "this unit does not fit what it is compared with", rows[i].hint);
+			return refuse(reader, term->value_at, "this unit does not fit what it is compared with",
+						  rows[i].hint);
 	}
 	return true;
 }
@@ -183,9 +186,11 @@ static bool check_value(struct afd_reader *reader, struct afd_condition *term)
 	if (is(last_step(term), "AFD_COUNT") && (equal || is_order(term->predicate)) && !is_whole(value))
 		return refuse(reader, term->value_at, "a count is a whole number", "write: ... has 3 items");
 	if (is_order(term->predicate) && !is_number(value) && !is_time(value))
-		return refuse(reader, term->value_at, "this is no number and no time", "compare with a number, or with `2025-11-09T14:00:00Z`");
+		return refuse(reader, term->value_at, "this is no number and no time",
+					  "compare with a number, or with `2025-11-09T14:00:00Z`");
 	if (is(term->subject, "AFD_STATUS") && equal && !is_status(value))
-		return refuse(reader, term->value_at, "this is no status", "a status is `404`, or a class of them: `4xx`");
+		return refuse(reader, term->value_at, "this is no status",
+					  "a status is `404`, or a class of them: `4xx`");
 	return check_digest(reader, term);
 }
 
@@ -196,13 +201,17 @@ static bool check_example(struct afd_reader *reader, struct afd_condition *term)
 		return true;
 	bool picks = true;
 	for (size_t i = 0; i < term->steps.count; i++)
-		picks = picks && (has_step(term, "AFD_FIRST") || has_step(term, "AFD_LAST") || has_step(term, "AFD_ITEM"));
-	bool json = is(term->subject, "AFD_PATH") || is(term->subject, "AFD_BODY") || is(term->subject, "AFD_RECORDS");
+		picks = picks &&
+				(has_step(term, "AFD_FIRST") || has_step(term, "AFD_LAST") || has_step(term, "AFD_ITEM"));
+	bool json =
+		is(term->subject, "AFD_PATH") || is(term->subject, "AFD_BODY") || is(term->subject, "AFD_RECORDS");
 	if (!json || !picks)
-		return refuse(reader, term->value_at, "only JSON of the answer is like an example", "write: `$.data` is like `{\"id\": 1}`");
+		return refuse(reader, term->value_at, "only JSON of the answer is like an example",
+					  "write: `$.data` is like `{\"id\": 1}`");
 	const char *example = afd_read_sample_json(term->value_at, reader->arena);
 	if (!example)
-		return refuse(reader, term->value_at, "this example is no JSON", "write it as the answer would be: `{\"id\": 1}`");
+		return refuse(reader, term->value_at, "this example is no JSON",
+					  "write it as the answer would be: `{\"id\": 1}`");
 	term->value = example;
 	return true;
 }
@@ -220,7 +229,8 @@ static bool check_name(struct afd_reader *reader, const struct afd_condition *te
 	if (is(term->subject, "AFD_PATH"))
 		return afd_read_check_path(reader, term->name, term->name_at);
 	if (is(term->subject, "AFD_HEADER") && strpbrk(term->name, ": \t"))
-		return refuse(reader, term->name_at, "this is no name of a header", "write: header `Content-Type` is `text/csv`");
+		return refuse(reader, term->name_at, "this is no name of a header",
+					  "write: header `Content-Type` is `text/csv`");
 	return true;
 }
 
@@ -231,5 +241,6 @@ bool afd_read_check_condition(struct afd_reader *reader, struct afd_condition *c
 		return afd_read_check_condition(reader, condition->right) && left;
 	}
 	return check_name(reader, condition) && check_steps(reader, condition) && check_unit(reader, condition) &&
-		   check_matches(reader, condition) && check_example(reader, condition) && check_value(reader, condition);
+		   check_matches(reader, condition) && check_example(reader, condition) &&
+		   check_value(reader, condition);
 }

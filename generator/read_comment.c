@@ -127,16 +127,24 @@ static bool says_expected(struct afd_span text)
 	return word && word->id == AFD_LABEL_EXPECTED;
 }
 
+static bool is_stated(const struct afd_found *found)
+{
+	for (size_t i = 0; i < found->notes.count; i++)
+		if (found->notes.rows[i].stated)
+			return true;
+	return false;
+}
+
 /* To the previous request, or to the next one by way of `walk->pending`. */
 void afd_walk_settle_comments(struct afd_walk *walk, bool command_follows)
 {
 	struct afd_span rest = walk->comments;
 	struct afd_candidate *previous = afd_walk_previous(walk);
-	bool tight = previous && !walk->apart;
+	bool tight = previous && !walk->apart && !is_stated(&previous->found);
 	if (rest.size == 0)
 		return;
-	walk->comments = (struct afd_span){ NULL, 0 };
-	walk->caption = (struct afd_span){ NULL, 0 };
+	walk->comments = (struct afd_span){ "", 0 };
+	walk->caption = (struct afd_span){ "", 0 };
 	while (rest.size > 0) {
 		struct afd_span text = said(next_line(&rest));
 		if (text.size == 0 || is_commented_command(text) || text.data[0] == '@')

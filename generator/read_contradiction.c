@@ -15,7 +15,8 @@ static bool same_steps(const struct afd_model_term *a, const struct afd_model_te
 	bool same = a->steps.count == b->steps.count;
 	for (size_t i = 0; same && i < a->steps.count; i++)
 		same = is(a->steps.rows[i].measure, b->steps.rows[i].measure) &&
-			   is(a->steps.rows[i].with ? a->steps.rows[i].with : "", b->steps.rows[i].with ? b->steps.rows[i].with : "");
+			   is(a->steps.rows[i].with ? a->steps.rows[i].with : "",
+				  b->steps.rows[i].with ? b->steps.rows[i].with : "");
 	return same;
 }
 
@@ -52,10 +53,11 @@ static bool ranges_part(const struct afd_model_term *a, const struct afd_model_t
 /* The type of JSON that a type of values is written as. */
 static const char *json_type(const char *type)
 {
-	static const char *const rows[][2] = { { "number", "number" },         { "whole number", "number" },
-										   { "decimal number", "number" }, { "boolean", "boolean" },
-										   { "null", "null" },             { "array", "array" },
-										   { "object", "object" } };
+	static const char *const rows[][2] = {
+		{ "number", "number" },   { "whole number", "number" }, { "decimal number", "number" },
+		{ "boolean", "boolean" }, { "null", "null" },           { "array", "array" },
+		{ "object", "object" }
+	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
 		if (is(rows[i][0], type))
 			return rows[i][1];
@@ -64,7 +66,8 @@ static const char *json_type(const char *type)
 
 static bool types_differ(const struct afd_model_term *a, const struct afd_model_term *b)
 {
-	bool types = is(a->predicate, "AFD_IS_TYPE") && is(b->predicate, "AFD_IS_TYPE") && !a->negated && !b->negated;
+	bool types =
+		is(a->predicate, "AFD_IS_TYPE") && is(b->predicate, "AFD_IS_TYPE") && !a->negated && !b->negated;
 	return types && is(a->subject, "AFD_PATH") && !is(json_type(a->value), json_type(b->value));
 }
 
@@ -96,7 +99,8 @@ static bool needs_json(const struct afd_model_term *term)
 {
 	bool path = is(term->subject, "AFD_PATH") && !is_absence(term);
 	bool like = is(term->predicate, "AFD_LIKE") || is(term->predicate, "AFD_EXACTLY_LIKE");
-	return path || (like && !term->negated) || (afd_term_is(term, "AFD_MEDIA", "AFD_HOLDS") && !term->negated);
+	return path || (like && !term->negated) ||
+		   (afd_term_is(term, "AFD_MEDIA", "AFD_HOLDS") && !term->negated);
 }
 
 static bool empty_and_json(const struct afd_model_term *a, const struct afd_model_term *b)
@@ -121,8 +125,9 @@ bool afd_terms_contradict(const struct afd_model_term *a, const struct afd_model
 static void refuse(struct afd_reader *reader, struct afd_span first, struct afd_span second)
 {
 	bool swap = first.data > second.data;
-	struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "contradiction", swap ? first : second,
-											  "no answer can meet this and what is expected before");
+	struct afd_diagnostic *row =
+		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "contradiction", swap ? first : second,
+					 "no answer can meet this and what is expected before");
 	afd_diag_peer(row, reader->diag, swap ? second : first, "it contradicts this");
 }
 
@@ -158,7 +163,8 @@ static bool check_terms(struct afd_reader *reader, const struct afd_stated *stat
 }
 
 /* The certain term of another expectation that makes the alternative impossible; NULL: it is possible. */
-static const struct afd_model_term *obstacle(const struct afd_stated *stated, size_t expectation, unsigned alternative)
+static const struct afd_model_term *obstacle(const struct afd_stated *stated, size_t expectation,
+											 unsigned alternative)
 {
 	for (size_t i = 0; i < stated->term_count; i++) {
 		const struct afd_model_term *term = &stated->terms[i];
@@ -180,7 +186,8 @@ static bool check_alternatives(struct afd_reader *reader, const struct afd_state
 		bool begins = i == 0 || first[-1].expectation != first->expectation;
 		const struct afd_model_term *found = first;
 		unsigned count = 0;
-		for (size_t k = i; begins && k < stated->term_count && stated->terms[k].expectation == first->expectation; k++)
+		for (size_t k = i;
+			 begins && k < stated->term_count && stated->terms[k].expectation == first->expectation; k++)
 			count = stated->terms[k].alternative > count ? stated->terms[k].alternative : count;
 		for (unsigned alternative = 1; found && alternative <= count; alternative++)
 			found = obstacle(stated, first->expectation, alternative);
@@ -235,8 +242,9 @@ static void check_body(struct afd_reader *reader, const struct afd_stated *state
 	for (size_t i = 0; status.size && i < stated->term_count; i++) {
 		if (!needs_json(&stated->terms[i]) || !is_certain(stated, i))
 			continue;
-		struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_WARNING, "contradiction", stated->terms[i].where,
-												  "an answer with this status has no body: this can never be met");
+		struct afd_diagnostic *row =
+			afd_diag_add(reader->diag, AFD_WARNING, "contradiction", stated->terms[i].where,
+						 "an answer with this status has no body: this can never be met");
 		afd_diag_peer(row, reader->diag, status, "the status is here");
 		return;
 	}
@@ -249,8 +257,8 @@ static void check_where(struct afd_reader *reader, const struct afd_model_test *
 		if (!is(term->subject, "AFD_WHERE") || term->where.size == 0 ||
 			afd_span_find(test->body.bytes, "\"where\"", 0) != SIZE_MAX)
 			continue;
-		struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "expectation", term->where,
-												  "the body of this request has no 'where'");
+		struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "expectation",
+												  term->where, "the body of this request has no 'where'");
 		afd_diag_peer(row, reader->diag, test->where, "the request is here");
 		return;
 	}
@@ -259,8 +267,8 @@ static void check_where(struct afd_reader *reader, const struct afd_model_test *
 void afd_read_check_logic(struct afd_reader *reader)
 {
 	const struct afd_model *model = reader->model;
-	struct afd_stated all = { model->default_terms.rows, model->default_terms.count, model->default_expectations.rows,
-							  model->default_expectations.count };
+	struct afd_stated all = { model->default_terms.rows, model->default_terms.count,
+							  model->default_expectations.rows, model->default_expectations.count };
 	for (size_t i = 0; i <= model->tests.count; i++) {
 		if (all.term_count <= AFD_REASONED_TERMS_MAX) {
 			afd_read_check_always(reader, &all);
@@ -270,7 +278,8 @@ void afd_read_check_logic(struct afd_reader *reader)
 			return;
 		const struct afd_model_test *test = &model->tests.rows[i];
 		check_where(reader, test);
-		all = (struct afd_stated){ test->terms.rows, test->terms.count, test->expectations.rows, test->expectations.count };
+		all = (struct afd_stated){ test->terms.rows, test->terms.count, test->expectations.rows,
+								   test->expectations.count };
 		if (!test->explicit)
 			all.term_count = all.expectation_count = 0;
 	}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What a document says of its own size, in its title or in bold: "**50+ requests**". It is held against what was found. */
+ * What a document says of its own size, in its title or in bold: "**50+ requests**". It is held against what
+ * was found. */
 #include "read.h"
 
 #include <stdint.h>
@@ -11,7 +12,7 @@ enum { WORDS_MAX = 3, DIGITS_MAX = 6 };
 struct counted {
 	struct afd_span where; /* the number with its words */
 	size_t number;
-	bool more;             /* "50+" */
+	bool more; /* "50+" */
 };
 
 static bool is_digit(char byte)
@@ -83,7 +84,8 @@ static void check_text(struct afd_reader *reader, struct afd_span text)
 		bool exact = found.number == model->tests.count || found.number == afd_model_case_count(model);
 		if (exact && !found.more)
 			continue;
-		afd_diag_add(reader->diag, AFD_WARNING, "count", found.where, "the document has %s", afd_model_summary(model));
+		afd_diag_add(reader->diag, AFD_WARNING, "count", found.where, "the document has %s",
+					 afd_model_summary(model));
 	}
 }
 
@@ -111,7 +113,8 @@ void afd_read_check_counts(struct afd_reader *reader)
 			check_text(reader, title ? block->text : block->name);
 		if (block->kind == AFD_LABEL)
 			check_bold(reader, block->text);
-		for (size_t k = 0; (block->kind == AFD_PARAGRAPH || block->kind == AFD_LIST) && k < block->line_count; k++)
+		for (size_t k = 0; (block->kind == AFD_PARAGRAPH || block->kind == AFD_LIST) && k < block->line_count;
+			 k++)
 			check_bold(reader, block->lines[k].text);
 	}
 }

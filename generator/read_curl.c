@@ -88,10 +88,11 @@ struct afd_span afd_heredoc_word(struct afd_span text)
 	return (struct afd_span){ text.data + quote, size > quote ? size - quote : 0 };
 }
 
-size_t afd_heredoc_end(struct afd_span text, size_t at, struct afd_span word, struct afd_span *body)
+size_t afd_heredoc_end(struct afd_reader *reader, struct afd_span text, size_t at, struct afd_span word,
+					   struct afd_span *body)
 {
 	size_t begin = at;
-	while (at < text.size) {
+	while (at < text.size && reader->survey->open_heredoc != text.data) {
 		struct afd_span rest = afd_span_from(text, at);
 		const char *newline = memchr(rest.data, '\n', rest.size);
 		struct afd_span line = newline ? afd_span_first(rest, (size_t)(newline - rest.data)) : rest;
@@ -102,6 +103,7 @@ size_t afd_heredoc_end(struct afd_span text, size_t at, struct afd_span word, st
 		}
 		at = next;
 	}
+	reader->survey->open_heredoc = text.data;
 	*body = (struct afd_span){ text.data + begin, 0 };
 	return begin;
 }
@@ -109,9 +111,11 @@ size_t afd_heredoc_end(struct afd_span text, size_t at, struct afd_span word, st
 /* Whether a word without a dash can be the URL. */
 static bool is_target(struct afd_span text)
 {
-	bool dotted = text.size > 3 && is_letter(text.data[0]) && memchr(text.data, '.', text.size) != NULL;
-	bool port = text.size > 3 && memchr(text.data, ':', text.size) != NULL;
-	return afd_read_url_size(text, true) > 0 || ((dotted || port) && !memchr(text.data, ' ', text.size));
+	bool host = false;
+	for (size_t i = 1; i + 1 < text.size; i++)
+		host = host || (text.data[i] == '.' && is_letter(text.data[i + 1])) ||
+			   (text.data[i] == ':' && text.data[i + 1] >= '0' && text.data[i + 1] <= '9');
+	return afd_read_url_size(text, true) > 0 || (host && text.size > 3 && !memchr(text.data, ' ', text.size));
 }
 
 static void take_positional(struct afd_curl *curl, struct afd_shell_word word)
@@ -209,11 +213,13 @@ static size_t end_of_line(struct afd_span text, size_t at)
 
 static size_t take_document(struct afd_curl *curl, struct afd_span text, size_t at)
 {
+	if (curl->shell.heredoc.size == 0)
+		return at;
 	struct afd_span word = afd_heredoc_word(curl->shell.heredoc);
 	if (word.size == 0)
 		return at;
 	size_t line = end_of_line(text, at);
-	return afd_heredoc_end(text, line < text.size ? line + 1 : line, word, &curl->document);
+	return afd_heredoc_end(curl->reader, text, line < text.size ? line + 1 : line, word, &curl->document);
 }
 
 size_t afd_read_curl(struct afd_reader *reader, struct afd_span text, size_t at, char closer, unsigned indent,

@@ -76,6 +76,16 @@ static struct afd_span bare_heading(struct afd_span text)
 	return text;
 }
 
+/* Two words, "quick tips", but no "get /api/tips". */
+static bool is_short(struct afd_span folded)
+{
+	size_t blanks = 0;
+	for (size_t i = 0; i < folded.size; i++)
+		blanks += folded.data[i] == ' ' ? 1 : folded.data[i] == '/' ? 8 : 0;
+	return blanks == 1 && !afd_span_starts(folded, "get") && !afd_span_starts(folded, "list") &&
+		   !afd_span_starts(folded, "create");
+}
+
 /* What the heading's section is, or NULL. */
 static const char *section_kind(struct afd_span heading)
 {
@@ -84,9 +94,9 @@ static const char *section_kind(struct afd_span heading)
 	const struct afd_word *word = afd_word_prefix(AFD_WORD_SECTION, folded);
 	if (word)
 		return word->value;
-	for (size_t i = 0; i < afd_word_count; i++)
-		if (afd_words[i].class == AFD_WORD_SECTION && afd_span_ends(folded, afd_words[i].text))
-			return strlen(afd_words[i].text) > 6 ? afd_words[i].value : NULL;
+	for (word = NULL; (word = afd_word_next(AFD_WORD_SECTION, word));)
+		if (afd_span_ends(folded, word->text))
+			return is_short(folded) || word->size > 6 ? word->value : NULL;
 	return NULL;
 }
 

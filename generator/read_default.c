@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What is expected where a test states nothing: what the document states by default, else 2xx, JSON where JSON was asked
- * for, and no error. */
+ * What is expected where a test states nothing: what the document states by default, else 2xx, JSON where
+ * JSON was asked for, and no error. */
 #include "read.h"
 
 #include <string.h>
@@ -55,8 +55,9 @@ void afd_read_apply_default(struct afd_reader *reader, struct afd_model_test *te
 	add_builtin(reader, test, "2xx",
 				(struct afd_model_term){ .subject = "AFD_STATUS", .predicate = "AFD_IS", .value = "2xx" });
 	if (asks_for_json(test))
-		add_builtin(reader, test, "JSON",
-					(struct afd_model_term){ .subject = "AFD_MEDIA", .predicate = "AFD_HOLDS", .value = "JSON" });
+		add_builtin(
+			reader, test, "JSON",
+			(struct afd_model_term){ .subject = "AFD_MEDIA", .predicate = "AFD_HOLDS", .value = "JSON" });
 	add_builtin(reader, test, "no error",
 				(struct afd_model_term){
 					.subject = "AFD_ERROR", .predicate = "AFD_HOLDS", .value = "", .negated = true });

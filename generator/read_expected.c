@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Expectations: what the words of a label, a list, a table or a fence state. Prose is left with a warning; the project's own
- * table (What, Condition) is strict. */
+ * Expectations: what the words of a label, a list, a table or a fence state. Prose is left with a warning;
+ * the project's own table (What, Condition) is strict. */
 #include "survey.h"
 
 #include <stdint.h>
@@ -29,7 +29,8 @@ static void refuse_ambiguous(struct afd_reader *reader, const struct afd_expect_
 }
 
 /* Adds what was parsed; a problem in it is the spec's, and was told. */
-static void take_conditions(struct afd_reader *reader, const struct afd_expect_lexer *lexer, const struct place *place)
+static void take_conditions(struct afd_reader *reader, const struct afd_expect_lexer *lexer,
+							const struct place *place)
 {
 	if (lexer->ambiguous.size) {
 		refuse_ambiguous(reader, lexer);
@@ -54,14 +55,16 @@ static bool parse_beginning(struct afd_reader *reader, struct afd_span *text, co
 		if (cut >= text->size)
 			cut = lexer->joint.size ? (size_t)(lexer->joint.data - text->data) : 0;
 		*text = afd_span_trim(afd_span_first(*text, cut));
-		if (text->size && afd_expect_parse_text(*text, place->cells, false, reader->vocabulary, reader->arena, lexer))
+		if (text->size &&
+			afd_expect_parse_text(*text, place->cells, false, reader->vocabulary, reader->arena, lexer))
 			return true;
 	}
 	return false;
 }
 
 static void take_beginning(struct afd_reader *reader, struct afd_span all, struct afd_span text,
-						   const struct afd_expect_lexer *lexer, const char *failure, const struct place *place)
+						   const struct afd_expect_lexer *lexer, const char *failure,
+						   const struct place *place)
 {
 	const char *begin = text.data + text.size;
 	struct afd_span rest = { begin, (size_t)(all.data + all.size - begin) };
@@ -69,7 +72,8 @@ static void take_beginning(struct afd_reader *reader, struct afd_span all, struc
 		rest = afd_span_from(rest, 1);
 	take_conditions(reader, lexer, place);
 	if (afd_span_trim(rest).size)
-		warn_prose(reader, afd_span_trim(rest), failure, "these words are taken for prose: only what stands before them is expected");
+		warn_prose(reader, afd_span_trim(rest), failure,
+				   "these words are taken for prose: only what stands before them is expected");
 }
 
 /* The statuses that the sentence states, as alternatives; NULL: none. */
@@ -133,7 +137,8 @@ static bool read_table(struct afd_reader *reader, const struct afd_block *table,
 			any |= read_conditions(reader, line, &place);
 	}
 	if (!any && place.strict)
-		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "expectation", table->lines[0].text, "this table asserts nothing");
+		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "expectation", table->lines[0].text,
+					 "this table asserts nothing");
 	return any || place.strict;
 }
 
@@ -155,7 +160,8 @@ static const struct afd_block *fence_below(const struct afd_reader *reader, cons
 	return fence && afd_read_is_sample(next) ? next : NULL;
 }
 
-static bool read_fence(struct afd_reader *reader, const struct afd_block *fence, bool exactly, struct afd_target to)
+static bool read_fence(struct afd_reader *reader, const struct afd_block *fence, bool exactly,
+					   struct afd_target to)
 {
 	reader->used[fence - reader->document->blocks] = true;
 	return afd_read_sample(reader, fence, exactly, to);
@@ -175,7 +181,8 @@ bool afd_read_expected(struct afd_reader *reader, const struct afd_block *label,
 	else if (content && content->kind != AFD_FENCE)
 		any |= read_lines(reader, content, place);
 	else if (!content && label->qualifier.size + text.size == 0)
-		afd_diag_add(reader->diag, AFD_WARNING, "expectation", label->name, "nothing is stated here: the default stands");
+		afd_diag_add(reader->diag, AFD_WARNING, "expectation", label->name,
+					 "nothing is stated here: the default stands");
 	return any;
 }
 

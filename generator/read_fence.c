@@ -65,7 +65,7 @@ struct afd_candidate *afd_walk_add(struct afd_walk *walk, enum afd_rank rank, st
 		found->caption = walk->caption;
 	for (size_t i = 0; i < walk->pending.notes.count; i++)
 		afd_note_add(walk->reader, found, walk->pending.notes.rows[i].text, walk->pending.notes.rows[i].stated);
-	walk->caption = (struct afd_span){ NULL, 0 };
+	walk->caption = (struct afd_span){ "", 0 };
 	walk->pending = (struct afd_found){ 0 };
 	walk->stopped = false;
 	return afd_survey_add(walk->reader, walk->block, rank, found);
@@ -130,7 +130,7 @@ static bool take_heredoc(struct afd_walk *walk, struct afd_span line)
 	afd_walk_settle_comments(walk, false);
 	struct afd_span body;
 	afd_walk_skip(walk, line);
-	walk->at = afd_heredoc_end(walk->text, walk->at, word, &body);
+	walk->at = afd_heredoc_end(walk->reader, walk->text, walk->at, word, &body);
 	return true;
 }
 

@@ -12,8 +12,7 @@ static struct afd_candidate *add_mention(struct afd_reader *reader, size_t block
 	return afd_survey_add(reader, block, rank, &found);
 }
 
-/* In `text`, `curl ...` as code; true where there was one. */
-static bool read_inline_curl(struct afd_reader *reader, size_t block, struct afd_span text)
+bool afd_read_inline_curl(struct afd_reader *reader, size_t block, struct afd_span text)
 {
 	bool any = false;
 	struct afd_span after = text;
@@ -38,7 +37,7 @@ void afd_survey_heading(struct afd_reader *reader, size_t block)
 	struct afd_span url;
 	struct afd_span after;
 	struct afd_span text = reader->document->blocks[block].text;
-	if (read_inline_curl(reader, block, text) || !afd_read_mention(text, &method, &url, &after))
+	if (afd_read_inline_curl(reader, block, text) || !afd_read_mention(text, &method, &url, &after))
 		return;
 	add_mention(reader, block, "heading", AFD_RANK_HEADING, method, url);
 }
@@ -86,6 +85,19 @@ static bool read_bold(struct afd_reader *reader, size_t block)
 	return true;
 }
 
+/* A label alone on its line, with the request alone on the next one. */
+static bool read_below(struct afd_reader *reader, const struct afd_block *label, struct afd_span *method,
+					   struct afd_span *url)
+{
+	const struct afd_block *content = afd_read_content(reader, label);
+	struct afd_span after;
+	if (!content || content->kind != AFD_PARAGRAPH || content->line_count > 2 ||
+		!afd_read_mention(content->lines[0].text, method, url, &after) || method->data > content->lines[0].text.data + 4)
+		return false;
+	reader->used[content - reader->document->blocks] = true;
+	return true;
+}
+
 static struct afd_span first_line(struct afd_span text)
 {
 	const char *newline = text.size ? memchr(text.data, '\n', text.size) : NULL;
@@ -125,13 +137,15 @@ void afd_survey_label(struct afd_reader *reader, size_t block)
 	struct afd_span after;
 	if (label == AFD_LABEL_REQUEST)
 		refuse_slip(reader, row);
-	if (read_inline_curl(reader, block, row->text))
+	if (afd_read_inline_curl(reader, block, row->text))
 		return;
 	if (label == AFD_LABEL_UNKNOWN && read_bold(reader, block))
 		return;
 	bool request = label == AFD_LABEL_REQUEST || label == AFD_LABEL_ENDPOINT || label == AFD_LABEL_URL ||
 				   label == AFD_LABEL_METHOD;
-	if (request && afd_read_mention(row->text, &method, &url, &after))
+	if (request && read_below(reader, row, &method, &url))
+		add_mention(reader, block, "label", AFD_RANK_LABEL, method, url);
+	else if (request && afd_read_mention(row->text, &method, &url, &after))
 		add_mention(reader, block, "label", AFD_RANK_LABEL, method, url);
 	else if (request && afd_survey_pair(reader, block, label))
 		return;
@@ -166,7 +180,7 @@ void afd_survey_paragraph(struct afd_reader *reader, size_t block)
 	}
 	bool curl = false;
 	for (size_t i = 0; i < row->line_count; i++)
-		curl |= read_inline_curl(reader, block, row->lines[i].text);
+		curl |= afd_read_inline_curl(reader, block, row->lines[i].text);
 	if (!curl)
 		afd_remark_mentions(reader, block);
 }
@@ -176,7 +190,7 @@ void afd_survey_list(struct afd_reader *reader, size_t block)
 	const struct afd_block *row = &reader->document->blocks[block];
 	bool curl = false;
 	for (size_t i = 0; i < row->line_count; i++)
-		curl |= read_inline_curl(reader, block, row->lines[i].text);
+		curl |= afd_read_inline_curl(reader, block, row->lines[i].text);
 	if (!curl)
 		afd_remark_mentions(reader, block);
 }

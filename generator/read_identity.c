@@ -196,7 +196,7 @@ static struct afd_span caption_of(const struct afd_reader *reader, const struct 
 		return found->caption;
 	if (reader->unit.caption.size && (several || number_of(reader->unit.caption).size))
 		return reader->unit.caption;
-	return (struct afd_span){ NULL, 0 };
+	return (struct afd_span){ "", 0 };
 }
 
 static const char *id_of(struct afd_reader *reader, const struct afd_found *found, struct afd_span caption,

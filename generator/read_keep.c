@@ -33,7 +33,8 @@ static void read_keep(struct afd_reader *reader, struct afd_model_test *test, st
 	const char *copy = afd_arena_copy(reader->arena, path);
 	(void)afd_read_check_path(reader, copy, path);
 	declare(reader, name);
-	struct afd_model_keep *row = afd_arena_push(reader->arena, &test->keeps.rows, &test->keeps.count, sizeof *row);
+	struct afd_model_keep *row =
+		afd_arena_push(reader->arena, &test->keeps.rows, &test->keeps.count, sizeof *row);
 	*row = (struct afd_model_keep){ .line = afd_read_line(reader, item),
 									.path = copy,
 									.name = afd_arena_copy(reader->arena, name),
@@ -83,7 +84,8 @@ static void note_uses(const struct kept_names *names, struct afd_span text, size
 		while (at < text.size && is_name_byte(text.data[at]))
 			at++;
 		struct afd_span word = { text.data + begin, at - begin };
-		struct kept *found = word.size ? bsearch(&word, names->rows, names->count, sizeof *found, name_of_word) : NULL;
+		struct kept *found =
+			word.size ? bsearch(&word, names->rows, names->count, sizeof *found, name_of_word) : NULL;
 		if (found)
 			found->last_use = test + 1;
 	}
@@ -130,7 +132,8 @@ void afd_read_check_keeps(struct afd_reader *reader)
 			struct kept wanted = { keep->name, 0 };
 			const struct kept *found = bsearch(&wanted, names.rows, names.count, sizeof wanted, by_name);
 			if (found && found->last_use <= i + 1)
-				afd_diag_add(reader->diag, AFD_WARNING, "keep", keep->where, "no later request uses '%s'", keep->name);
+				afd_diag_add(reader->diag, AFD_WARNING, "keep", keep->where, "no later request uses '%s'",
+							 keep->name);
 		}
 	}
 }

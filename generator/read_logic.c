@@ -130,7 +130,8 @@ static bool alternative_statuses(const struct afd_stated *stated, size_t expecta
 	return alone;
 }
 
-void afd_expectation_statuses(const struct afd_stated *stated, size_t expectation, struct afd_statuses *statuses)
+void afd_expectation_statuses(const struct afd_stated *stated, size_t expectation,
+							  struct afd_statuses *statuses)
 {
 	unsigned count = alternatives_of(stated, expectation);
 	set_all(statuses, count == 0);
@@ -146,7 +147,8 @@ void afd_expectation_statuses(const struct afd_stated *stated, size_t expectatio
 
 static bool is_always_there(const struct afd_model_term *term)
 {
-	static const char *const subjects[] = { "AFD_STATUS", "AFD_BODY", "AFD_MEDIA", "AFD_URL", "AFD_VERSION", "AFD_LATENCY", "AFD_ADDRESS" };
+	static const char *const subjects[] = { "AFD_STATUS",  "AFD_BODY",    "AFD_MEDIA",  "AFD_URL",
+											"AFD_VERSION", "AFD_LATENCY", "AFD_ADDRESS" };
 	if (!is(term->predicate, "AFD_EXISTS") || term->negated || term->steps.count)
 		return false;
 	for (size_t i = 0; i < sizeof subjects / sizeof subjects[0]; i++)
@@ -173,7 +175,9 @@ static bool is_any_text(const struct afd_model_term *term)
 				 is(term->predicate, "AFD_ENDS_WITH");
 	if (piece && !term->negated)
 		return term->value[0] == '\0';
-	for (size_t i = 0; is(term->predicate, "AFD_MATCHES") && !term->negated && i < sizeof patterns / sizeof patterns[0]; i++)
+	for (size_t i = 0;
+		 is(term->predicate, "AFD_MATCHES") && !term->negated && i < sizeof patterns / sizeof patterns[0];
+		 i++)
 		if (is(term->value, patterns[i]))
 			return true;
 	return false;
@@ -235,8 +239,8 @@ static const struct afd_model_term *complement(const struct afd_stated *stated, 
 		bool alone = a->expectation == expectation && is_complete(a);
 		for (size_t k = i + 1; alone && k < stated->term_count; k++) {
 			const struct afd_model_term *b = &stated->terms[k];
-			if (b->expectation == expectation && b->alternative != a->alternative && b->negated != a->negated &&
-				is(a->predicate, b->predicate) && afd_terms_contradict(a, b))
+			if (b->expectation == expectation && b->alternative != a->alternative &&
+				b->negated != a->negated && is(a->predicate, b->predicate) && afd_terms_contradict(a, b))
 				return b;
 		}
 	}

@@ -22,7 +22,8 @@ struct afd_statuses {
 bool afd_term_statuses(const struct afd_model_term *term, struct afd_statuses *statuses);
 bool afd_statuses_meet(const struct afd_statuses *a, const struct afd_statuses *b);
 /* Those that one expectation leaves possible; all where it says nothing of them. */
-void afd_expectation_statuses(const struct afd_stated *stated, size_t expectation, struct afd_statuses *statuses);
+void afd_expectation_statuses(const struct afd_stated *stated, size_t expectation,
+							  struct afd_statuses *statuses);
 
 bool afd_term_is(const struct afd_model_term *term, const char *subject, const char *predicate);
 /* Tests that state more terms than these are not reasoned about: the time stays linear in the document. */

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { METHOD_MAX = 7, SEPARATORS_MAX = 8, GROUP_MAX = 80 };
+enum { METHOD_MAX = 7, SEPARATORS_MAX = 8, GROUP_MAX = 80, URL_MAX = 8192 };
 
 const char *afd_read_method(struct afd_span word)
 {
@@ -80,6 +80,7 @@ static bool is_loose_path(struct afd_span url)
 size_t afd_read_url_size(struct afd_span text, bool loose)
 {
 	bool strict = starts_as_url(text);
+	text = afd_span_first(text, URL_MAX);
 	if (text.size == 0 || (!strict && !loose))
 		return 0;
 	size_t size = 0;

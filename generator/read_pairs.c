@@ -48,8 +48,8 @@ static bool bold_method(const struct afd_block *block, struct afd_span *method)
 bool afd_survey_pair(struct afd_reader *reader, size_t block, enum afd_label label)
 {
 	const struct afd_block *row = &reader->document->blocks[block];
-	struct afd_span method = { NULL, 0 };
-	struct afd_span url = { NULL, 0 };
+	struct afd_span method = { "", 0 };
+	struct afd_span url = { "", 0 };
 	if (label == AFD_LABEL_METHOD ? !method_in(row->text, &method) : (url = url_in(row->text)).size == 0)
 		return false;
 	for (size_t i = block; i-- > 0 && block - i <= LOOK_BACK && (i > reader->survey->paired || !reader->survey->paired);) {
@@ -84,8 +84,10 @@ bool afd_walk_pair(struct afd_walk *walk, struct afd_span line)
 	if (name == AFD_LABEL_METHOD) {
 		if (!method_in(label.text, &walk->method))
 			return false;
-	} else if (says_url(name)) {
-		walk->url = url_in(label.text);
+	} else if (says_url(name) || name == AFD_LABEL_REQUEST) {
+		struct afd_span after;
+		if (!afd_read_mention(label.text, &walk->method, &walk->url, &after))
+			walk->url = url_in(label.text);
 		if (walk->url.size == 0)
 			return false;
 	} else {

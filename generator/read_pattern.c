@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Patterns as people write them, made I-Regexps (RFC 9485): \d, \w and \s become classes. What would need more than linear
- * time to match is refused with its name. */
+ * Patterns as people write them, made I-Regexps (RFC 9485): \d, \w and \s become classes. What would need
+ * more than linear time to match is refused with its name. */
 #include "read.h"
 
 #include "jsonpath.h"
@@ -13,9 +13,8 @@ static const struct shorthand {
 	char letter;
 	const char *members, *negated;
 } shorthands[] = {
-	{ 'd', "0-9", NULL },          { 'D', NULL, "[^0-9]" },
-	{ 'w', "A-Za-z0-9_", NULL },   { 'W', NULL, "[^A-Za-z0-9_]" },
-	{ 's', " \\t\\r\\n", NULL },   { 'S', NULL, "[^ \\t\\r\\n]" },
+	{ 'd', "0-9", NULL },           { 'D', NULL, "[^0-9]" },     { 'w', "A-Za-z0-9_", NULL },
+	{ 'W', NULL, "[^A-Za-z0-9_]" }, { 's', " \\t\\r\\n", NULL }, { 'S', NULL, "[^ \\t\\r\\n]" },
 };
 
 static const struct shorthand *find_shorthand(char letter)

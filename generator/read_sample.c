@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * JSON examples as people write them: with comments, bare ellipses and placeholders, commas too many and too few. What comes
- * out is JSON, in which "..." stands for anything that may follow and "<...>" for anything at all. */
+ * JSON examples as people write them: with comments, bare ellipses and placeholders, commas too many and too
+ * few. What comes out is JSON, in which "..." stands for anything that may follow and "<...>" for anything at
+ * all. */
 #include "json.h"
 #include "survey.h"
 
@@ -13,8 +14,8 @@ struct writer {
 	struct afd_span rest;
 	struct afd_text out;
 	size_t depth;
-	char open[DEPTH_MAX];      /* the brackets that are open */
-	bool ellipsis[DEPTH_MAX];  /* this object says already that there is more */
+	char open[DEPTH_MAX];     /* the brackets that are open */
+	bool ellipsis[DEPTH_MAX]; /* this object says already that there is more */
 	bool after_value, after_colon, failed;
 };
 
@@ -80,7 +81,8 @@ static size_t word_size(struct afd_span rest)
 {
 	static const char ends[] = " \t\r\n{}[],:\"";
 	size_t size = 0;
-	while (size < rest.size && !strchr(ends, rest.data[size]) && !afd_span_starts(afd_span_from(rest, size), "//"))
+	while (size < rest.size && !strchr(ends, rest.data[size]) &&
+		   !afd_span_starts(afd_span_from(rest, size), "//"))
 		size++;
 	return size;
 }
@@ -106,7 +108,8 @@ static size_t write_word(struct writer *writer)
 		write_value(writer, word, "");
 		return word.size;
 	}
-	bool quotable = word.size > 0 && !memchr(word.data, '\\', word.size) && !memchr(word.data, '\n', word.size);
+	bool quotable =
+		word.size > 0 && !memchr(word.data, '\\', word.size) && !memchr(word.data, '\n', word.size);
 	writer->failed = writer->failed || !quotable;
 	write_value(writer, angled ? word : AFD_SPAN("<any>"), "\"");
 	return word.size;
@@ -182,7 +185,8 @@ const char *afd_read_sample_json(struct afd_span text, struct afd_arena *arena)
 	afd_text_init(&writer->out, 4 * EXAMPLE_MAX);
 	while (!writer->failed && writer->rest.size > 0)
 		writer->rest = afd_span_from(writer->rest, write_next(writer));
-	bool good = !writer->failed && writer->depth == 0 && !writer->out.failed && is_json(afd_text_span(&writer->out));
+	bool good =
+		!writer->failed && writer->depth == 0 && !writer->out.failed && is_json(afd_text_span(&writer->out));
 	const char *json = good ? afd_arena_copy(arena, afd_text_span(&writer->out)) : NULL;
 	afd_text_free(&writer->out);
 	return json;
@@ -232,7 +236,8 @@ static const struct afd_word *likeness(struct afd_span words)
 	while (words.size && words.data[words.size - 1] == ':')
 		words.size--;
 	const struct afd_word *word = afd_word_find(AFD_WORD_PREDICATE, words);
-	bool like = word && (strcmp(word->value, "AFD_EXACTLY_LIKE") == 0 || strcmp(word->value, "AFD_LIKE") == 0);
+	bool like =
+		word && (strcmp(word->value, "AFD_EXACTLY_LIKE") == 0 || strcmp(word->value, "AFD_LIKE") == 0);
 	return like ? word : NULL;
 }
 
@@ -240,7 +245,8 @@ struct afd_span afd_read_before_sample(struct afd_span text, bool *exactly)
 {
 	*exactly = false;
 	for (size_t i = 0; i < text.size; i++) {
-		const struct afd_word *word = i == 0 || text.data[i - 1] == ' ' ? likeness(afd_span_from(text, i)) : NULL;
+		const struct afd_word *word =
+			i == 0 || text.data[i - 1] == ' ' ? likeness(afd_span_from(text, i)) : NULL;
 		if (!word)
 			continue;
 		*exactly = strcmp(word->value, "AFD_EXACTLY_LIKE") == 0;
@@ -256,7 +262,8 @@ static struct afd_span after_head(struct afd_reader *reader, struct afd_span bod
 	struct afd_span code = afd_span_first(afd_span_trim(afd_span_from(line, afd_span_find(line, " ", 0))), 3);
 	if (afd_status_in(code, AFD_STATEMENT_EXPECTED)) {
 		const char *value = afd_arena_copy(reader->arena, code);
-		afd_read_add_conditions(reader, to, afd_expect_plain(reader->arena, "AFD_STATUS", "AFD_IS", value, code), NULL);
+		afd_read_add_conditions(reader, to,
+								afd_expect_plain(reader->arena, "AFD_STATUS", "AFD_IS", value, code), NULL);
 	}
 	size_t blank = afd_span_find(body, "\n\n", 0);
 	size_t other = afd_span_find(body, "\n\r\n", 0);
@@ -264,7 +271,8 @@ static struct afd_span after_head(struct afd_reader *reader, struct afd_span bod
 	return afd_span_trim(afd_span_from(body, blank == SIZE_MAX ? body.size : blank));
 }
 
-bool afd_read_sample(struct afd_reader *reader, const struct afd_block *fence, bool exactly, struct afd_target to)
+bool afd_read_sample(struct afd_reader *reader, const struct afd_block *fence, bool exactly,
+					 struct afd_target to)
 {
 	struct afd_span body = afd_span_trim(fence->body);
 	size_t before = *to.expectation_count;

@@ -114,34 +114,36 @@ static bool ends_with_word(struct afd_span folded, const char *word)
 
 static bool ends_with_class(struct afd_span folded, enum afd_word_class class)
 {
-	for (size_t i = 0; i < afd_word_count; i++)
-		if (afd_words[i].class == class && ends_with_word(folded, afd_words[i].text))
+	for (const struct afd_word *word = NULL; (word = afd_word_next(class, word));)
+		if (ends_with_word(folded, word->text))
 			return true;
 	return false;
 }
 
-/* Words and marks that may stand between "status" and its number. */
+/* Without the marks at its end. */
+static struct afd_span without_ends(struct afd_span folded)
+{
+	static const char *const marks[] = { "\xEF\xBC\x9A", "\xE2\x80\x93", "\xE2\x80\x94", "\xEF\xBC\x88", "\xE2\x86\x92",
+										 " ", ":", "=", "(", "[", "{", "\"", "'", "_", "-", ",", ">", "~" };
+	for (size_t i = 0; i < sizeof marks / sizeof marks[0];) {
+		bool ends = afd_span_ends(folded, marks[i]);
+		folded.size -= ends ? strlen(marks[i]) : 0;
+		i = ends ? 0 : i + 1;
+	}
+	return folded;
+}
+
+/* Without the words, too, that may stand between "status" and its number. */
 static struct afd_span without_fillers(struct afd_span folded)
 {
 	static const char *const fillers[] = { " is", " of", " a", " an", " the", " be", " with", " und", " un", " una", " um", " mit",
 										   " avec", " con", " com", " http", " code", " statut", " kod", " dengan" };
-	for (bool again = true; again;) {
-		again = false;
-		while (folded.size && strchr(" :=([{\"'_-,>", folded.data[folded.size - 1])) {
-			folded.size--;
-			again = true;
-		}
-		static const char *const marks[] = { "\xEF\xBC\x9A", "\xE2\x80\x93", "\xE2\x80\x94", "\xEF\xBC\x88", "\xE2\x86\x92" };
-		for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
-			if (afd_span_ends(folded, marks[i])) {
-				folded.size -= 3;
-				again = true;
-			}
-		for (size_t i = 0; i < sizeof fillers / sizeof fillers[0]; i++)
-			if (afd_span_ends(folded, fillers[i])) {
-				folded.size -= strlen(fillers[i]);
-				again = true;
-			}
+	folded = without_ends(folded);
+	for (size_t i = 0; i < sizeof fillers / sizeof fillers[0];) {
+		bool ends = afd_span_ends(folded, fillers[i]);
+		if (ends)
+			folded = without_ends(afd_span_first(folded, folded.size - strlen(fillers[i])));
+		i = ends ? 0 : i + 1;
 	}
 	return folded;
 }
@@ -159,9 +161,11 @@ static bool is_denied(struct afd_span folded)
 
 static bool has_word_before(struct afd_span folded)
 {
+	struct afd_span bare = without_ends(folded);
 	struct afd_span words = without_fillers(folded);
-	if (ends_with_class(folded, AFD_WORD_STATUS) || ends_with_class(words, AFD_WORD_STATUS) ||
-		ends_with_class(words, AFD_WORD_RETURNS) || ends_with_word(words, "http"))
+	if (ends_with_class(bare, AFD_WORD_STATUS) || ends_with_class(words, AFD_WORD_STATUS) ||
+		ends_with_class(bare, AFD_WORD_RETURNS) || ends_with_class(words, AFD_WORD_RETURNS) ||
+		ends_with_word(words, "http"))
 		return true;
 	for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
 		if (reasons[i].code >= 400 && strlen(reasons[i].phrase) > 5 && ends_with_word(words, reasons[i].phrase))
@@ -174,12 +178,10 @@ static bool has_word_after(struct afd_span text, size_t at)
 	char buffer[128];
 	struct afd_span after = afd_span_from(text, skip_marks(text, at + 3));
 	struct afd_span folded = afd_word_fold(afd_span_first(after, 40), buffer);
-	for (size_t i = 0; i < afd_word_count; i++) {
-		const char *word = afd_words[i].text;
-		if (afd_words[i].class != AFD_WORD_CODE_AFTER || !afd_span_starts(folded, word))
-			continue;
-		size_t size = strlen(word);
-		if ((unsigned char)word[0] >= 0xE0 || folded.size == size || !is_word_byte(folded.data[size]))
+	for (const struct afd_word *word = NULL; (word = afd_word_next(AFD_WORD_CODE_AFTER, word));) {
+		bool wide = (unsigned char)word->text[0] >= 0xE0;
+		bool starts = afd_span_starts(folded, word->text);
+		if (starts && (wide || folded.size == word->size || !is_word_byte(folded.data[word->size])))
 			return true;
 	}
 	return false;
@@ -251,7 +253,8 @@ static bool is_status(struct afd_span text, size_t at, enum afd_statement statem
 		return false;
 	if (has_word_before(folded) || has_word_after(text, at) || in_parentheses(text, at) || has_arrow_before(folded))
 		return !has_unit_after(text, at);
-	if (heads_text(text, at) && (statement != AFD_STATEMENT_PROSE || code >= 400))
+	bool alone = afd_span_trim(afd_span_from(text, at + 3)).size == 0;
+	if (heads_text(text, at) && (statement != AFD_STATEMENT_PROSE || code >= 400 || alone))
 		return true;
 	return statement == AFD_STATEMENT_EXPECTED && !has_unit_after(text, at);
 }
@@ -343,21 +346,25 @@ bool afd_expect_status(struct afd_reader *reader, struct afd_model_test *test, s
 	return true;
 }
 
+/* The word at a boundary; words of scripts without blanks have none. */
+static bool holds_word(struct afd_span folded, const struct afd_word *word)
+{
+	bool wide = (unsigned char)word->text[0] >= 0xE0;
+	for (size_t at = 0; (at = afd_span_find(folded, word->text, at)) != SIZE_MAX; at++) {
+		size_t end = at + word->size;
+		bool starts = at == 0 || !is_word_byte(folded.data[at - 1]);
+		if (wide || (starts && (end == folded.size || !is_word_byte(folded.data[end]))))
+			return true;
+	}
+	return false;
+}
+
 bool afd_says(enum afd_word_class class, int id, struct afd_span text)
 {
 	char buffer[128];
 	struct afd_span folded = afd_word_fold(afd_span_first(text, 90), buffer);
-	for (size_t i = 0; i < afd_word_count; i++) {
-		if (afd_words[i].class != class || afd_words[i].id != id)
-			continue;
-		const char *word = afd_words[i].text;
-		size_t size = strlen(word);
-		for (size_t at = 0; (at = afd_span_find(folded, word, at)) != SIZE_MAX; at++) {
-			bool starts = at == 0 || (unsigned char)word[0] >= 0xE0 || !is_word_byte(folded.data[at - 1]);
-			bool ends = at + size == folded.size || (unsigned char)word[0] >= 0xE0 || !is_word_byte(folded.data[at + size]);
-			if (starts && ends)
-				return true;
-		}
-	}
+	for (const struct afd_word *word = NULL; (word = afd_word_next(class, word));)
+		if (word->id == id && holds_word(folded, word))
+			return true;
 	return false;
 }

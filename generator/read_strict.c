@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The project's own table of conditions: | What | Condition |. Nothing in it is prose, so a word that is not understood is an
- * error, with the word that was meant where one is near. */
+ * The project's own table of conditions: | What | Condition |. Nothing in it is prose, so a word that is not
+ * understood is an error, with the word that was meant where one is near. */
 #include "read.h"
 
 #include <stdint.h>
@@ -13,8 +13,8 @@ static void check_column(struct afd_reader *reader, struct afd_span cell)
 	const struct afd_word *word = afd_word_find(AFD_WORD_COLUMN, cell);
 	if (word && (word->id == AFD_COLUMN_WHAT || word->id == AFD_COLUMN_CONDITION))
 		return;
-	struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "column", cell, "unknown column '%.*s'",
-											  (int)cell.size, cell.data);
+	struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "column", cell,
+											  "unknown column '%.*s'", (int)cell.size, cell.data);
 	size_t distance;
 	const struct afd_word *near = afd_word_near(AFD_WORD_COLUMN, cell, &distance);
 	if (near)
@@ -63,7 +63,8 @@ static void try_words(const char *from, const char *past, const char *end, struc
 	}
 }
 
-static void suggest(struct afd_reader *reader, struct afd_diagnostic *row, struct afd_span word, struct afd_span before)
+static void suggest(struct afd_reader *reader, struct afd_diagnostic *row, struct afd_span word,
+					struct afd_span before)
 {
 	const char *end = word.data;
 	const struct afd_span all = reader->model->source->text;
@@ -81,12 +82,13 @@ static void suggest(struct afd_reader *reader, struct afd_diagnostic *row, struc
 void afd_read_refuse_word(struct afd_reader *reader, const struct afd_expect_lexer *lexer)
 {
 	struct afd_span word = lexer->noise;
-	struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "expectation", word, "unknown word '%.*s'",
-											  (int)word.size, word.data);
+	struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "expectation", word,
+											  "unknown word '%.*s'", (int)word.size, word.data);
 	suggest(reader, row, word, lexer->near_word);
 }
 
-void afd_read_refuse_row(struct afd_reader *reader, struct afd_span text, const struct afd_expect_lexer *lexer)
+void afd_read_refuse_row(struct afd_reader *reader, struct afd_span text,
+						 const struct afd_expect_lexer *lexer)
 {
 	if (lexer->noise.size) {
 		afd_read_refuse_word(reader, lexer);

@@ -18,7 +18,8 @@ struct alternatives {
 	bool overflow;
 };
 
-static void add_all(struct alternatives *out, const struct alternatives *left, const struct alternatives *right)
+static void add_all(struct alternatives *out, const struct alternatives *left,
+					const struct alternatives *right)
 {
 	for (size_t i = 0; i < left->count; i++) {
 		for (size_t j = 0; j < right->count; j++) {
@@ -35,7 +36,8 @@ static void add_all(struct alternatives *out, const struct alternatives *left, c
 }
 
 /* Disjunctive normal form; the depth is that of the parentheses. */
-static void distribute(const struct afd_condition *condition, struct afd_arena *arena, struct alternatives *out)
+static void distribute(const struct afd_condition *condition, struct afd_arena *arena,
+					   struct alternatives *out)
 {
 	if (condition->junction == AFD_TERM) {
 		out->overflow = out->overflow || out->count == ALTERNATIVES_MAX;
@@ -68,7 +70,8 @@ struct afd_target afd_read_target(struct afd_reader *reader, struct afd_model_te
 								&test->terms.count };
 }
 
-static void add_steps(struct afd_reader *reader, struct afd_model_term *term, const struct afd_condition_steps *steps)
+static void add_steps(struct afd_reader *reader, struct afd_model_term *term,
+					  const struct afd_condition_steps *steps)
 {
 	for (size_t i = 0; i < steps->count; i++) {
 		struct afd_model_step *step =
@@ -123,8 +126,8 @@ static char *without_bars(char *text)
 	return text;
 }
 
-static void add_expectation(struct afd_reader *reader, struct afd_target to, const struct afd_condition *condition,
-							const char *text)
+static void add_expectation(struct afd_reader *reader, struct afd_target to,
+							const struct afd_condition *condition, const char *text)
 {
 	struct alternatives *found = afd_arena_new(reader->arena, sizeof *found);
 	distribute(condition, reader->arena, found);
@@ -144,8 +147,8 @@ static void add_expectation(struct afd_reader *reader, struct afd_target to, con
 			add_term(reader, to, found->rows[i].terms[k], number, i + 1);
 }
 
-void afd_read_add_conditions(struct afd_reader *reader, struct afd_target to, const struct afd_condition *condition,
-							 const char *text)
+void afd_read_add_conditions(struct afd_reader *reader, struct afd_target to,
+							 const struct afd_condition *condition, const char *text)
 {
 	if (condition->junction != AFD_ALL || text) {
 		add_expectation(reader, to, condition, text);

@@ -7,11 +7,12 @@
 
 static void apply_held(struct afd_reader *reader)
 {
-	for (size_t i = 0; i < reader->held_count; i++) {
+	size_t count = reader->held_count;
+	reader->held_count = 0; /* a second body makes a test of its own, which these do not speak of */
+	for (size_t i = 0; i < count; i++) {
 		const struct afd_block *block = &reader->document->blocks[reader->held[i]];
-		afd_read_test_label(reader, afd_read_label(block), block);
+		afd_read_test_label(reader, afd_loose_label(block), block);
 	}
-	reader->held_count = 0;
 }
 
 /* What is sent differs from what is written: the data of -G, a variable of a script. */
@@ -54,7 +55,9 @@ struct afd_model_test *afd_read_add_test(struct afd_reader *reader, const struct
 	reader->unit.answered = false;
 	struct afd_span *fallback = afd_arena_push(reader->arena, &reader->unit.fallbacks.rows,
 											   &reader->unit.fallbacks.count, sizeof *fallback);
-	*fallback = afd_status_in(reader->unit.caption, AFD_STATEMENT_PROSE) ? reader->unit.caption : reader->unit.prose;
+	*fallback = afd_status_in(found->caption, AFD_STATEMENT_PROSE)         ? found->caption
+				: afd_status_in(reader->unit.caption, AFD_STATEMENT_PROSE) ? reader->unit.caption
+																		   : reader->unit.prose;
 	apply_notes(reader, test, found);
 	apply_held(reader);
 	return test;

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { HELD_MAX = sizeof((struct afd_reader *)0)->held / sizeof(size_t) };
+enum { HELD_MAX = sizeof((struct afd_reader *)0)->held / sizeof(size_t), CAPTION_REACH = 12 };
 
 /* A bold label that is nearly a known one is a slip more often than prose. */
 static void warn_unknown_label(struct afd_reader *reader, const struct afd_block *block)
@@ -47,11 +47,12 @@ static void read_answer_label(struct afd_reader *reader, enum afd_label label, c
 static void read_label(struct afd_reader *reader, size_t index)
 {
 	const struct afd_block *block = &reader->document->blocks[index];
-	enum afd_label label = afd_read_label(block);
+	enum afd_label label = afd_loose_label(block);
 	if (afd_read_forms(reader, index))
 		return;
 	if (label == AFD_LABEL_UNKNOWN) {
 		warn_unknown_label(reader, block);
+		afd_read_unknown_answer(reader, block);
 		return;
 	}
 	if (reader->used[index])
@@ -64,61 +65,28 @@ static void read_label(struct afd_reader *reader, size_t index)
 		reader->held[reader->held_count++] = index;
 }
 
-/* Block of the next request, or SIZE_MAX. */
-static size_t next_request(const struct afd_reader *reader)
+/* Only words stand between the block and a request. */
+static bool leads_to_request(const struct afd_reader *reader, size_t index)
 {
-	const struct afd_survey *survey = reader->survey;
-	size_t row = survey->taken[survey->next];
-	return row < survey->rows.count ? survey->rows.rows[row].block : SIZE_MAX;
+	size_t request = afd_next_request(reader);
+	if (request <= index || request >= reader->end || request - index > CAPTION_REACH)
+		return false;
+	for (size_t i = index + 1; i < request; i++)
+		if (reader->document->blocks[i].kind == AFD_FENCE || reader->document->blocks[i].kind == AFD_TABLE)
+			return false;
+	return true;
 }
 
 /* A bold line of its own over a request is its title; what is said after it is said of that request. */
 static void read_caption(struct afd_reader *reader, size_t index)
 {
 	const struct afd_block *block = &reader->document->blocks[index];
-	bool caption = block->kind == AFD_LABEL && block->bold && afd_read_label(block) == AFD_LABEL_UNKNOWN &&
+	bool caption = block->kind == AFD_LABEL && block->bold && afd_loose_label(block) == AFD_LABEL_UNKNOWN &&
 				   (block->text.size == 0 || afd_read_is_numbered(block->name));
-	size_t request = next_request(reader);
-	if (!caption || request <= index || request >= reader->end)
+	if (!caption || !leads_to_request(reader, index))
 		return;
-	const char *end = block->text.size ? block->text.data + block->text.size
-									   : block->qualifier.size ? block->qualifier.data + block->qualifier.size + 1
-															   : block->name.data + block->name.size;
-	reader->unit.caption = (struct afd_span){ block->name.data, (size_t)(end - block->name.data) };
+	reader->unit.caption = afd_label_words(block);
 	reader->test = NULL;
-}
-
-/* The one line of a list, or of several, that states a status; a list of several is a glossary. */
-static struct afd_span status_line(const struct afd_block *block)
-{
-	struct afd_span found = { NULL, 0 };
-	for (size_t i = 0; i < block->line_count && i < 64; i++) {
-		struct afd_span line = block->lines[i].text;
-		if (!afd_status_in(line, AFD_STATEMENT_PROSE) || afd_says(AFD_WORD_PROVIDED, 0, line))
-			continue;
-		if (found.size)
-			return (struct afd_span){ NULL, 0 };
-		found = line;
-	}
-	return found;
-}
-
-static void read_prose(struct afd_reader *reader, size_t index)
-{
-	const struct afd_block *block = &reader->document->blocks[index];
-	const struct afd_block *next = block + 1;
-	bool tight = index + 1 < reader->end && next->kind == AFD_FENCE && next_request(reader) == index + 1 &&
-				 (!next->blank_before || next->indent > 0);
-	struct afd_span line = status_line(block);
-	if (line.size == 0)
-		return;
-	if (!reader->test || tight || reader->unit.fallbacks.count == 0) {
-		reader->unit.prose = line;
-		return;
-	}
-	struct afd_span *fallback = &reader->unit.fallbacks.rows[reader->unit.fallbacks.count - 1];
-	if (fallback->size == 0)
-		*fallback = line;
 }
 
 static void read_block(struct afd_reader *reader, size_t index)
@@ -132,7 +100,7 @@ static void read_block(struct afd_reader *reader, size_t index)
 		if (kind == AFD_FENCE)
 			afd_read_following_fence(reader, index);
 		else if (kind == AFD_PARAGRAPH || kind == AFD_LIST)
-			read_prose(reader, index);
+			afd_read_prose(reader, index);
 	}
 	if (reader->model->tests.count == before)
 		return;
@@ -274,6 +242,8 @@ static void split_dash(struct afd_block *label)
 		if (afd_read_label(&split) == AFD_LABEL_UNKNOWN)
 			return;
 		split.qualifier = afd_span_trim(afd_span_from(label->name, dash + strlen(dashes[i])));
+		if (label->qualifier.size)
+			split.qualifier.size = (size_t)(label->qualifier.data + label->qualifier.size + 1 - split.qualifier.data);
 		*label = split;
 		return;
 	}
@@ -283,7 +253,8 @@ static void split_dash(struct afd_block *label)
 static bool is_headed_label(const struct afd_document *document, size_t index, size_t unit, struct afd_block *label)
 {
 	static const enum afd_label labels[] = { AFD_LABEL_REQUEST, AFD_LABEL_HEADERS, AFD_LABEL_BODY, AFD_LABEL_EXPECTED,
-											 AFD_LABEL_RESPONSE, AFD_LABEL_ERRORS, AFD_LABEL_STATUS, AFD_LABEL_PARAMETERS };
+											 AFD_LABEL_RESPONSE, AFD_LABEL_ERRORS, AFD_LABEL_STATUS, AFD_LABEL_PARAMETERS,
+											 AFD_LABEL_ENDPOINT };
 	const struct afd_block *heading = &document->blocks[index];
 	size_t end = unit_end(document, index + 1);
 	unsigned above = unit == SIZE_MAX ? 7 : document->blocks[unit].level;

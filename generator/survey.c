@@ -7,10 +7,22 @@
 
 enum { LOOK_AHEAD = 64 };
 
+static void refuse_more(struct afd_reader *reader, const struct afd_found *found)
+{
+	if (!reader->survey->surplus.left)
+		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "request", found->where, "a spec holds no more than %d requests",
+					 AFD_CANDIDATES_MAX);
+	reader->survey->surplus = (struct afd_candidate){ .found = *found, .left = "one too many" };
+}
+
 struct afd_candidate *afd_survey_add(struct afd_reader *reader, size_t block, enum afd_rank rank,
 									 const struct afd_found *found)
 {
 	struct afd_survey *survey = reader->survey;
+	if (survey->rows.count == AFD_CANDIDATES_MAX) {
+		refuse_more(reader, found);
+		return &survey->surplus;
+	}
 	struct afd_candidate *row = afd_arena_push(reader->arena, &survey->rows.rows, &survey->rows.count, sizeof *row);
 	*row = (struct afd_candidate){ .block = block, .rank = rank, .found = *found };
 	row->left = afd_section_reason(reader, block, found->url);
@@ -92,10 +104,12 @@ static struct afd_span query_of(struct afd_span url)
 
 bool afd_same_request(const struct afd_found *a, const struct afd_found *b)
 {
+	struct afd_span target = b->sent && !memchr(b->url.data, '/', b->url.size) ? afd_span_of(b->sent) : b->url;
 	struct afd_span query = query_of(a->url);
-	struct afd_span other = query_of(b->url);
+	struct afd_span other = query_of(target);
+	bool unknown = afd_span_starts(target, "$") && !memchr(target.data, '/', target.size);
 	bool open = query.size == 0 || other.size == 0 || afd_span_equal(query, other);
-	return open && strcmp(a->method, b->method) == 0 && same_path(path_of(a->url), path_of(b->url));
+	return open && strcmp(a->method, b->method) == 0 && (unknown || same_path(path_of(a->url), path_of(target)));
 }
 
 /* For each block, its section's end: the next heading of the same or a higher level; `units` gets the heading above it. */
@@ -162,17 +176,26 @@ static void leave_repeated(struct afd_reader *reader, size_t index, const size_t
 									 afd_read_line(reader, other->found.where));
 }
 
-static bool is_sent_elsewhere(const struct afd_survey *survey, const struct afd_candidate *row)
+/* Requests that are sent in full, up to a number of them. */
+struct sent {
+	const struct afd_found *rows[LOOK_AHEAD];
+	size_t count;
+};
+
+static void collect_sent(const struct afd_survey *survey, struct sent *sent)
 {
-	size_t looked = 0;
-	for (size_t i = 0; i < survey->rows.count && looked < LOOK_AHEAD; i++) {
-		const struct afd_candidate *other = &survey->rows.rows[i];
-		if (other->rank != AFD_RANK_WHOLE || strcmp(other->found.form, "table") == 0)
-			continue;
-		looked++;
-		if (afd_same_request(&row->found, &other->found))
-			return true;
+	for (size_t i = 0; i < survey->rows.count && sent->count < LOOK_AHEAD; i++) {
+		const struct afd_candidate *row = &survey->rows.rows[i];
+		if (row->rank == AFD_RANK_WHOLE && strcmp(row->found.form, "table") != 0)
+			sent->rows[sent->count++] = &row->found;
 	}
+}
+
+static bool is_sent_elsewhere(const struct sent *sent, const struct afd_candidate *row)
+{
+	for (size_t i = 0; i < sent->count; i++)
+		if (afd_same_request(&row->found, sent->rows[i]))
+			return true;
 	return false;
 }
 
@@ -190,26 +213,28 @@ static bool says_one_twice(const struct afd_survey *survey, size_t begin, size_t
 }
 
 /* A table whose rows say requests that commands of the document send: a summary of these. */
-static void leave_summary(struct afd_survey *survey, size_t begin, size_t end)
+static void leave_summary(struct afd_survey *survey, const struct sent *sent, size_t begin, size_t end)
 {
-	size_t sent = 0;
+	size_t count = 0;
 	if (says_one_twice(survey, begin, end))
 		return;
 	for (size_t i = begin; i < end; i++)
-		sent += is_sent_elsewhere(survey, &survey->rows.rows[i]);
-	for (size_t i = begin; i < end && sent * 2 > end - begin; i++)
+		count += is_sent_elsewhere(sent, &survey->rows.rows[i]);
+	for (size_t i = begin; i < end && count * 2 > end - begin; i++)
 		survey->rows.rows[i].left = "a summary of requests that the document sends";
 }
 
 static void leave_summaries(struct afd_survey *survey)
 {
+	struct sent sent = { .count = 0 };
+	collect_sent(survey, &sent);
 	for (size_t i = 0; i < survey->rows.count;) {
 		size_t end = i + 1;
 		bool table = strcmp(survey->rows.rows[i].found.form, "table") == 0;
 		while (table && end < survey->rows.count && survey->rows.rows[end].block == survey->rows.rows[i].block)
 			end++;
 		if (table)
-			leave_summary(survey, i, end);
+			leave_summary(survey, &sent, i, end);
 		i = end;
 	}
 }

@@ -24,11 +24,15 @@ struct afd_candidate {
 	const char *left; /* why it is no test; NULL: it is one */
 };
 
+enum { AFD_CANDIDATES_MAX = 100000 };
+
 struct afd_survey {
 	AFD_MODEL_LIST(struct afd_candidate) rows; /* in the order of the document */
 	size_t *taken;                             /* for each row, and the end: the first one from there that is not left */
+	struct afd_candidate surplus;              /* stands for those over the limit */
 	size_t next;                               /* the first row that is not read yet */
 	struct afd_powershell *powershell;         /* variables so far; NULL: none */
+	const char *open_heredoc;                  /* the text where a heredoc was found that nothing ends */
 	size_t paired;                             /* the last block of a pair of labels */
 	size_t above[7];                           /* by level: block of the heading above, plus 1; 0: none */
 	const char *kinds[7];                      /* what such a section is, or NULL */
@@ -120,7 +124,8 @@ size_t afd_read_curl(struct afd_reader *reader, struct afd_span text, size_t wor
 /* The word that ends a heredoc whose mark "<<" stands before `text`; empty: it is none. */
 struct afd_span afd_heredoc_word(struct afd_span text);
 /* Offset after the line that ends a heredoc which begins at `at`; `*body` is what it holds. */
-size_t afd_heredoc_end(struct afd_span text, size_t at, struct afd_span word, struct afd_span *body);
+size_t afd_heredoc_end(struct afd_reader *reader, struct afd_span text, size_t at, struct afd_span word,
+					   struct afd_span *body);
 /* Offset of a word curl where a command may stand in the line, at or after `from`, or SIZE_MAX. `*closer` ends it. */
 size_t afd_find_curl(struct afd_span line, size_t from, char *closer);
 
@@ -130,6 +135,8 @@ void afd_survey_label(struct afd_reader *reader, size_t block);
 void afd_survey_paragraph(struct afd_reader *reader, size_t block);
 void afd_survey_list(struct afd_reader *reader, size_t block);
 void afd_survey_table(struct afd_reader *reader, size_t block);
+/* In `text`, `curl ...` as code; true where there was one. */
+bool afd_read_inline_curl(struct afd_reader *reader, size_t block, struct afd_span text);
 /* A label that gives the method or the URL, where the other stands just above. */
 bool afd_survey_pair(struct afd_reader *reader, size_t block, enum afd_label label);
 
@@ -160,13 +167,26 @@ bool afd_has_status(const struct afd_model_test *test);
 /* True where the text holds a word of the class with that id. */
 bool afd_says(enum afd_word_class class, int id, struct afd_span text);
 
-/* read_body.c: bodies and answers */
-void afd_read_body(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *label);
-/* A fence without a request: the body of the test above, another body that makes a test of its own, or an answer. */
-void afd_read_following_fence(struct afd_reader *reader, size_t block);
-void afd_set_text_body(struct afd_model_body *body, unsigned line, struct afd_span bytes);
+/* read_answer.c: what is said of answers */
+/* The label, by its first words too: "Expected JSON Response", "✅ Expected". */
+enum afd_label afd_loose_label(const struct afd_block *block);
 /* The status that a label of an answer states. */
 void afd_read_answer(struct afd_reader *reader, struct afd_model_test *test, enum afd_label label,
 					 const struct afd_block *block);
+/* Name, qualifier and text of a label as they are written. */
+struct afd_span afd_label_words(const struct afd_block *label);
+/* A bold line that is an answer's title in words of its own: "**201 Created**". */
+void afd_read_unknown_answer(struct afd_reader *reader, const struct afd_block *block);
+/* A paragraph or a list that may state a status. */
+void afd_read_prose(struct afd_reader *reader, size_t block);
+/* Block of the next request, or SIZE_MAX. */
+size_t afd_next_request(const struct afd_reader *reader);
+
+/* read_body.c: bodies */
+void afd_read_body(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *label);
+/* A fence without a request: the body of the test above, another body that makes a test of its own, or an answer. */
+void afd_read_following_fence(struct afd_reader *reader, size_t block);
+bool afd_is_json(struct afd_span text);
+void afd_set_text_body(struct afd_model_body *body, unsigned line, struct afd_span bytes);
 
 #endif

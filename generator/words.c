@@ -137,6 +137,12 @@ const struct afd_word *afd_word_find(enum afd_word_class class, struct afd_span 
 	return NULL;
 }
 
+const struct afd_word *afd_word_next(enum afd_word_class class, const struct afd_word *word)
+{
+	size_t i = next_of(class, word ? (size_t)(word - afd_words) + 1 : 0);
+	return i < afd_word_count ? &afd_words[i] : NULL;
+}
+
 static bool is_letter(char byte)
 {
 	unsigned char u = (unsigned char)byte;

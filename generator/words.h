@@ -66,6 +66,8 @@ extern const size_t afd_word_count;
 struct afd_span afd_word_fold(struct afd_span text, char buffer[128]);
 /* The word of that class whose text equals the folded `text`; NULL: none. */
 const struct afd_word *afd_word_find(enum afd_word_class class, struct afd_span text);
+/* The word of that class after `word`, the first one after NULL; NULL: there is none. */
+const struct afd_word *afd_word_next(enum afd_word_class class, const struct afd_word *word);
 /* All words by their text, for texts of many words: words_sorted.c. The arena's. */
 struct afd_vocabulary;
 const struct afd_vocabulary *afd_vocabulary_new(struct afd_arena *arena);

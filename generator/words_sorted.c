@@ -8,7 +8,7 @@
 struct afd_vocabulary {
 	const struct afd_word **rows; /* by text */
 	size_t count;
-	size_t first[257];            /* of each first byte, and of the end: the first row */
+	size_t first[257]; /* of each first byte, and of the end: the first row */
 };
 
 static unsigned char first_byte(const struct afd_word *word)
@@ -76,5 +76,6 @@ bool afd_vocabulary_begins(const struct afd_vocabulary *vocabulary, struct afd_s
 	if (row == vocabulary->count)
 		return false;
 	const char *text = vocabulary->rows[row]->text;
-	return strncmp(text, folded.data, folded.size) == 0 && (text[folded.size] == '\0' || text[folded.size] == ' ');
+	return strncmp(text, folded.data, folded.size) == 0 &&
+		   (text[folded.size] == '\0' || text[folded.size] == ' ');
 }

@@ -14,7 +14,7 @@ re2c:flags:tags = 1;
 blank = [ \t];
 eol   = blank* "\r"? "\n";
 name  = [a-zA-Z_];
-plain = [^ \t\r\n\x00\\'"`$|;&()<>#{^\x7b];
+plain = [^ \t\r\n\x00\\'"`$|;&()<>#{^\u2018\u2019\u201C\u201D];
 */
 
 enum piece {
@@ -24,6 +24,7 @@ enum piece {
 	PIECE_SINGLE,
 	PIECE_DOUBLE,
 	PIECE_ANSI,
+	PIECE_CURLY,   /* quotes that an editor has made round */
 	PIECE_SUBSTITUTION,
 	PIECE_TICKS,
 	PIECE_REDIRECTION,
@@ -51,18 +52,19 @@ static enum piece scan_piece(const char **cursor, const char **inside)
 	"'"                               { piece = PIECE_SINGLE; goto out; }
 	["]                               { piece = PIECE_DOUBLE; goto out; }
 	"$'"                              { piece = PIECE_ANSI; goto out; }
+	[\u2018\u2019\u201C\u201D]        { piece = PIECE_CURLY; goto out; }
 	"$("                              { piece = PIECE_SUBSTITUTION; goto out; }
 	"`"                               { piece = PIECE_TICKS; goto out; }
-	"${" [^}\n\x00]* "}"              { goto out; }
-	"{{" [^}\n\x00]* "}}"             { goto out; }
-	"<" name [^<>|\n\x00]* ">"        { goto out; }
+	"${" [^}\n\x00]{1,64} "}"              { goto out; }
+	"{{" [^}\n\x00]{1,64} "}}"             { goto out; }
+	"<" name [^<>|\n\x00]{0,64} ">"        { goto out; }
 	"<<<"                             { piece = PIECE_REDIRECTION; goto out; }
 	"<<" "-"? @at ['"]? name          { *inside = (const char *)at; piece = PIECE_HEREDOC; goto out; }
 	[0-9&]? [<>] ">"? "&"?            { piece = PIECE_REDIRECTION; goto out; }
 	"&" [^& \t\r\n\x00]               { YYCURSOR--; goto out; }
 	[|;&()]                           { piece = PIECE_END; goto out; }
 	"#"                               { piece = PIECE_HASH; goto out; }
-	plain+ | [{^\\$]                  { goto out; }
+	plain+ | [{^\\$]              { goto out; }
 	*                                 { goto out; }
 	*/
 out:
@@ -145,10 +147,17 @@ static void take_quoted(struct afd_shell *shell, struct afd_text *out, enum piec
 	shell->cursor = close ? close + 1 : end;
 }
 
+/* What is opened here closes before this, or not at all. */
+static const char *reach(const struct afd_shell *shell)
+{
+	enum { REACH = 4096 };
+	return shell->end - shell->cursor > REACH ? shell->cursor + REACH : shell->end;
+}
+
 /* "$(...)" and "`...`" stay as they are written: their value is not known. */
 static void take_substitution(struct afd_shell *shell, struct afd_text *out, const char *begin, bool ticks)
 {
-	const char *end = end_of_line(shell->cursor, shell->end);
+	const char *end = end_of_line(shell->cursor, reach(shell));
 	unsigned depth = 1;
 	const char *at = shell->cursor;
 	for (; at < end && depth > 0; at++) {
@@ -157,6 +166,20 @@ static void take_substitution(struct afd_shell *shell, struct afd_text *out, con
 	}
 	afd_text_add(out, (struct afd_span){ begin, (size_t)(at - begin) });
 	shell->cursor = at;
+}
+
+/* Up to the next round quote in the line. */
+static void take_curly(struct afd_shell *shell, struct afd_text *out)
+{
+	static const char lead[] = "\xE2\x80";
+	const char *line = end_of_line(shell->cursor, reach(shell));
+	struct afd_span rest = { shell->cursor, (size_t)(line - shell->cursor) };
+	size_t at = afd_span_find(rest, lead, 0);
+	while (at < rest.size && !strchr("\x98\x99\x9C\x9D", rest.data[at + 2]))
+		at = afd_span_find(rest, lead, at + 1);
+	bool closed = at < rest.size && at + 3 <= rest.size;
+	afd_text_add(out, closed ? afd_span_first(rest, at) : rest);
+	shell->cursor = closed ? rest.data + at + 3 : line;
 }
 
 static void take_comment(struct afd_shell *shell)
@@ -203,6 +226,7 @@ static bool take_piece(struct afd_shell *shell, struct afd_text *out, bool *in_w
 	case PIECE_SINGLE:
 	case PIECE_DOUBLE:
 	case PIECE_ANSI: take_quoted(shell, out, piece); break;
+	case PIECE_CURLY: take_curly(shell, out); break;
 	case PIECE_SUBSTITUTION: take_substitution(shell, out, begin, false); break;
 	case PIECE_TICKS: take_substitution(shell, out, begin, true); break;
 	case PIECE_REDIRECTION: skip_target(shell); return !*in_word;

@@ -53,8 +53,8 @@ static enum power_form scan_form(const char **cursor, enum afd_power_token *toke
 	"[" [a-zA-Z0-9_.]+ "[]"? "]"  { *token = AFD_POWER_CAST; goto out; }
 	"-" letter [a-zA-Z0-9]* ":"?  { *token = AFD_POWER_PARAMETER; goto out; }
 	"@" letter [a-zA-Z0-9_]*      { *token = AFD_POWER_SPLAT; goto out; }
-	"$" name ("." name | "[" [^\]\n\x00]* "]")* { *token = AFD_POWER_VARIABLE; goto out; }
-	"${" [^}\n\x00]* "}"          { *token = AFD_POWER_VARIABLE; goto out; }
+	"$" name ("." name | "[" [^\]\n\x00]{0,64} "]")* { *token = AFD_POWER_VARIABLE; goto out; }
+	"${" [^}\n\x00]{1,64} "}"          { *token = AFD_POWER_VARIABLE; goto out; }
 	"-"? digit+ ("." digit+)?     { *token = AFD_POWER_NUMBER; goto out; }
 	"http" "s"? "://" [^ \t\r\n\x00;|)"'`]+ { goto out; }
 	[^ \t\r\n\x00;|,=(){}"']+     { goto out; }

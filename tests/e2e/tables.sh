@@ -23,6 +23,7 @@ check 'embedded: the reports can be made again' equal 0 "$(exit_code "$affidavit
 check 'embedded: byte by byte' sh -c "for f in report.md report.html junit.xml ctrf.json clickhouse_counts.csv; do cmp '$work/again/'\$f '$bundle/data/'\$f || exit 1; done"
 check 'embedded: changed tables in the matrix' contains "$bundle/data/report.md" '| stg_qtickets_api_clients_raw +95 |'
 check 'embedded: counts, keys, facts, nobody in it' tables verify "$mine" "$bundle" "$work/private"
+check 'embedded: nobody in the bundle' sh -c "! grep -rlFf '$work/private' '$bundle'"
 first=$bundle
 sleep 1
 audit --clickhouse "embedded:$work/tables"

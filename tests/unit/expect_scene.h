@@ -87,8 +87,9 @@ __attribute__((unused)) static void check_rows(struct scene *scene, const struct
 {
 	for (size_t i = 0; i < count; i++) {
 		struct afd_step step = { rows[i].measure, NULL };
-		struct afd_term term = { 1, 0, 1, rows[i].subject, rows[i].name, { &step, 1 }, 0, rows[i].predicate,
-								 rows[i].value };
+		struct afd_term term = {
+			1, 0, 1, rows[i].subject, rows[i].name, { &step, 1 }, 0, rows[i].predicate, rows[i].value
+		};
 		struct afd_finding finding = find(scene, term);
 		if (finding.held != rows[i].holds)
 			fail_msg("row %zu: %s %s gives %d", i, rows[i].name, rows[i].value, finding.held);

@@ -272,14 +272,11 @@ static void findings_tell_what_was_there(void **state)
 	finding = find(
 		&scene, (struct afd_term){ .subject = AFD_PATH, .name = "$.x", .predicate = AFD_IS, .value = "7" });
 	assert_int_equal(finding.got.kind, AFD_GOT_NOTHING);
-	finding = find(
-		&scene,
-		(struct afd_term){
-			.subject = AFD_PATH,
-			.name = "$.data",
-			.steps = AFD_STEPS({ AFD_COUNT, NULL }),
-			.predicate = AFD_IS,
-			.value = "7" });
+	finding = find(&scene, (struct afd_term){ .subject = AFD_PATH,
+											  .name = "$.data",
+											  .steps = AFD_STEPS({ AFD_COUNT, NULL }),
+											  .predicate = AFD_IS,
+											  .value = "7" });
 	assert_int_equal(finding.got.kind, AFD_GOT_NUMBER);
 	assert_int_equal(finding.got.number, 2);
 	tear_down(&scene);

@@ -172,6 +172,9 @@ static void values_are_listed_and_subjects_left_out(void **state)
 	static const struct sentence rows[] = {
 		{ "`$.a` is `x` or `y`", "(PATH($.a) IS x | PATH($.a) IS y)" },
 		{ "`$.a` is `FREE` or `LENT`", "(PATH($.a) IS FREE | PATH($.a) IS LENT)" },
+		{ "`$.a` is `x`, or `$.b` exists, and JSON",
+		  "(PATH($.a) IS x | (PATH($.b) EXISTS & MEDIA HOLDS JSON))" },
+		{ "`$.a` is `x`, `y`, or `z`", "((PATH($.a) IS x | PATH($.a) IS y) | PATH($.a) IS z)" },
 		{ "`$.a` is `x`, `y` or `z`", "((PATH($.a) IS x | PATH($.a) IS y) | PATH($.a) IS z)" },
 		{ "`$.a` contains `x` and `y`", "(PATH($.a) CONTAINS x & PATH($.a) CONTAINS y)" },
 		{ "`$.a` is not `x` or `y`", "(!PATH($.a) IS x & !PATH($.a) IS y)" },

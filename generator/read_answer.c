@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT
+ * Answers: what labels, bold lines and sentences say of the status that comes back. */
+#include "survey.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* Without the signs before its first letter. */
+static struct afd_span without_signs(struct afd_span text)
+{
+	while (text.size > 0) {
+		unsigned char byte = (unsigned char)text.data[0];
+		size_t size = byte >= 0xF0 ? 4 : byte == 0xE2 || byte == 0xEF ? 3 : byte && strchr("*_> \t-", (char)byte) ? 1 : 0;
+		if (size == 0)
+			break;
+		text = afd_span_from(text, size);
+	}
+	return text;
+}
+
+struct afd_span afd_label_words(const struct afd_block *label)
+{
+	const char *end = label->name.data + label->name.size;
+	if (label->qualifier.size)
+		end = label->qualifier.data + label->qualifier.size;
+	end += label->qualifier.size && *end == ')';
+	if (label->text.size)
+		end = label->text.data + label->text.size;
+	return (struct afd_span){ label->name.data, (size_t)(end - label->name.data) };
+}
+
+static bool speaks_of_answer(enum afd_label label)
+{
+	return label == AFD_LABEL_EXPECTED || label == AFD_LABEL_RESPONSE || label == AFD_LABEL_STATUS;
+}
+
+enum afd_label afd_loose_label(const struct afd_block *block)
+{
+	enum afd_label label = afd_read_label(block);
+	char buffer[128];
+	if (label != AFD_LABEL_UNKNOWN || (!block->colon && !block->bold))
+		return label;
+	struct afd_span folded = afd_word_fold(without_signs(block->name), buffer);
+	const struct afd_word *word = afd_word_prefix(AFD_WORD_LABEL, folded);
+	bool answer = word && speaks_of_answer((enum afd_label)word->id);
+	bool whole = answer && strlen(word->text) == folded.size;
+	return answer && (whole || word->id != AFD_LABEL_STATUS) ? (enum afd_label)word->id : AFD_LABEL_UNKNOWN;
+}
+
+/* "HTTP/1.1 201 Created" or "201 Created" as the first line of a fence. */
+static struct afd_span first_line(const struct afd_block *fence)
+{
+	const char *newline = fence->body.size ? memchr(fence->body.data, '\n', fence->body.size) : NULL;
+	return newline ? afd_span_first(fence->body, (size_t)(newline - fence->body.data)) : fence->body;
+}
+
+void afd_read_answer(struct afd_reader *reader, struct afd_model_test *test, enum afd_label label,
+					 const struct afd_block *block)
+{
+	struct afd_span all = { block->name.data, (size_t)(block->text.data + block->text.size - block->name.data) };
+	if (label == AFD_LABEL_ERRORS) {
+		if (reader->unit.error.size == 0 && !reader->unit.answered)
+			reader->unit.error = all;
+		return;
+	}
+	reader->unit.answered = reader->unit.answered || label == AFD_LABEL_RESPONSE;
+	if (afd_has_status(test))
+		return;
+	bool expected = label != AFD_LABEL_RESPONSE;
+	enum afd_statement statement = expected ? AFD_STATEMENT_EXPECTED : AFD_STATEMENT_LABEL;
+	if (block->qualifier.size && afd_expect_status(reader, test, block->qualifier, AFD_STATEMENT_EXPECTED))
+		return;
+	if (block->text.size && afd_expect_status(reader, test, block->text, statement))
+		return;
+	const struct afd_block *content = afd_read_content(reader, block);
+	if (content && content->kind == AFD_FENCE && !afd_is_json(content->body))
+		afd_expect_status(reader, test, first_line(content), statement);
+	else if (content && content->kind == AFD_PARAGRAPH)
+		afd_expect_status(reader, test, content->lines[0].text, statement);
+}
+
+/* "201 Created" and "Success - 200 OK" are answers; "Case 401: no token" over a request is a caption. */
+void afd_read_unknown_answer(struct afd_reader *reader, const struct afd_block *block)
+{
+	struct afd_unit *unit = &reader->unit;
+	const char *end = block->text.data + block->text.size;
+	struct afd_span all = { block->name.data, (size_t)(end - block->name.data) };
+	struct afd_span codes[AFD_STATUSES_MAX];
+	if (!block->bold || !reader->test || unit->fallbacks.count == 0 || afd_statuses(all, AFD_STATEMENT_LABEL, codes) == 0)
+		return;
+	bool first = codes[0].data <= without_signs(all).data + 5;
+	bool error = afd_says(AFD_WORD_ANSWER, 1, block->name);
+	if (error && unit->error.size == 0 && !unit->answered)
+		unit->error = all;
+	if (error || (!first && !afd_says(AFD_WORD_ANSWER, 0, block->name)))
+		return;
+	struct afd_span *fallback = &unit->fallbacks.rows[unit->fallbacks.count - 1];
+	if (fallback->size == 0)
+		*fallback = all;
+	unit->answered = true;
+}
+
+/* Block of the next request, or SIZE_MAX. */
+size_t afd_next_request(const struct afd_reader *reader)
+{
+	const struct afd_survey *survey = reader->survey;
+	size_t row = survey->taken[survey->next];
+	return row < survey->rows.count ? survey->rows.rows[row].block : SIZE_MAX;
+}
+
+/* The one line of a list, or of several, that states a status; a list of several is a glossary. */
+static struct afd_span status_line(const struct afd_block *block)
+{
+	struct afd_span none = { "", 0 };
+	struct afd_span found = none;
+	for (size_t i = 0; i < block->line_count && i < 64; i++) {
+		struct afd_span line = block->lines[i].text;
+		if (!afd_status_in(line, AFD_STATEMENT_PROSE) || afd_says(AFD_WORD_PROVIDED, 0, line))
+			continue;
+		if (found.size)
+			return none;
+		found = line;
+	}
+	bool says = block->kind != AFD_LIST || afd_says(AFD_WORD_RETURNS, 0, found) || afd_says(AFD_WORD_STATUS, 0, found);
+	return says ? found : none;
+}
+
+void afd_read_prose(struct afd_reader *reader, size_t index)
+{
+	const struct afd_block *block = &reader->document->blocks[index];
+	const struct afd_block *next = block + 1;
+	bool tight = index + 1 < reader->end && next->kind == AFD_FENCE && afd_next_request(reader) == index + 1 &&
+				 (!next->blank_before || next->indent > 0);
+	struct afd_span line = status_line(block);
+	if (line.size == 0)
+		return;
+	if (!reader->test || tight || reader->unit.fallbacks.count == 0) {
+		reader->unit.prose = line;
+		return;
+	}
+	struct afd_span *fallback = &reader->unit.fallbacks.rows[reader->unit.fallbacks.count - 1];
+	if (fallback->size == 0)
+		*fallback = line;
+}
