@@ -1,0 +1,26 @@
+#!/bin/sh
+# hostile_size.sh BUILD SOURCE: documents of megabytes end in a list or in diagnostics, within ten seconds of work each (they take
+# less than one) and memory of sixty times their size.
+. "$(dirname "$0")/lib.sh"
+mkdir "$work/documents"
+cd "$work/documents" || exit 1
+PYTHONDONTWRITEBYTECODE=1 python3 "$source/tests/e2e/hostile_size.py" . || exit 1
+
+# AddressSanitizer reserves more than it uses.
+memory='ulimit -v 1500000'
+! grep -qa __asan_init "$affidavit" || memory=:
+
+ends() { # file
+	sh -c "ulimit -t 10; $memory; exec \"\$@\"" sh "$affidavit" list "$1" >"$work/stdout" 2>"$work/stderr"
+	code=$?
+	[ $code -eq 0 ] || [ $code -eq 2 ] || { echo "ends with $code"; tail -5 "$work/stderr"; return 1; }
+	[ "$(wc -c <"$work/stderr")" -lt 2000000 ] || { echo 'says too much'; return 1; }
+}
+
+for document in *.md; do
+	check "$document" ends "$document"
+done
+check 'many documents' test "$checks" -gt 40
+check 'the tests are all found' sh -c "'$affidavit' list tests.md | tail -1 | grep -qx '100000 tests, 100000 cases'"
+check 'and named apart' sh -c "'$affidavit' list 'tests of one id.md' 2>/dev/null | cut -d' ' -f1 | sort | uniq -d | wc -l | grep -qx 0"
+done_testing
