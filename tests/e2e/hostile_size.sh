@@ -1,6 +1,6 @@
 #!/bin/sh
-# hostile_size.sh BUILD SOURCE: documents of megabytes end in a list or in diagnostics, within ten seconds of work each (they take
-# less than one) and memory of sixty times their size.
+# hostile_size.sh BUILD SOURCE: documents of up to ten megabytes end in a list or in diagnostics, within ten seconds of work each
+# (most take a tenth of one) and bounded memory.
 . "$(dirname "$0")/lib.sh"
 mkdir "$work/documents"
 cd "$work/documents" || exit 1
