@@ -102,6 +102,24 @@ enum afd_reason afd_withheld(const struct afd_run *run, const struct afd_selecte
 	return AFD_REASON_NONE;
 }
 
+/* The test whose answer would have given the value; NULL: none keeps it. */
+static const struct afd_test *keeper_of(const struct afd_suite *suite, const char *name)
+{
+	for (size_t i = 0; i < suite->tests.count; i++)
+		for (size_t k = 0; k < suite->tests.rows[i]->keeps.count; k++)
+			if (strcmp(suite->tests.rows[i]->keeps.rows[k].name, name) == 0)
+				return suite->tests.rows[i];
+	return NULL;
+}
+
+static struct afd_masked missing_value(const struct afd_run *run, const char *name, struct afd_arena *arena)
+{
+	const struct afd_test *keeper = keeper_of(run->suite, name);
+	if (!keeper)
+		return afd_publicf(arena, "no value for %s", name);
+	return afd_publicf(arena, "no value for %s: %s keeps it, and has not", name, keeper->id);
+}
+
 struct afd_masked afd_withheld_notes(const struct afd_run *run, const struct afd_selected *of,
 									 const struct afd_prepared *prepared, enum afd_reason reason,
 									 struct afd_arena *arena)
@@ -109,7 +127,7 @@ struct afd_masked afd_withheld_notes(const struct afd_run *run, const struct afd
 	static const struct afd_masked nothing;
 	switch (reason) {
 	case AFD_REASON_WRITE: return afd_publicf(arena, "a write, held back: --allow-writes sends it");
-	case AFD_REASON_VALUE: return afd_publicf(arena, "no value for %s", prepared->missing);
+	case AFD_REASON_VALUE: return missing_value(run, prepared->missing, arena);
 	case AFD_REASON_SPEC: return afd_public(afd_span_of(of->it->blocked), arena);
 	case AFD_REASON_NEEDS:
 		return afd_publicf(arena, "needs %s, which has not passed", unmet_need(run, of->test));

@@ -1,0 +1,54 @@
+#!/bin/sh
+# flows.sh BUILD SOURCE: values that one answer gives to the next request, and what is blocked where it did not.
+. "$(dirname "$0")/lib.sh"
+export XDG_CACHE_HOME=$work/cache
+start_simulator
+cat >"$work/flow.md" <<'END'
+**Base URL:** `https://shop.example.com/api/rest/v1/`
+
+**Headers for all requests:**
+```
+Accept: application/json
+Authorization: Bearer YOUR_TOKEN
+```
+
+### 1. The list
+**Request:**
+```
+GET https://shop.example.com/api/rest/v1/orders
+```
+**Keep:** `$.data[0].id` → `{FIRST_ID}`
+
+### 2. Its first order
+**Request:**
+```
+GET https://shop.example.com/api/rest/v1/orders/{FIRST_ID}
+```
+**Expected:** `200` and `$.data.id` is `{FIRST_ID}`
+
+### 3. No order
+**Request:**
+```
+GET https://shop.example.com/api/rest/v1/orders/999999999
+```
+**Expected:** `404`
+**Keep:** `$.data.client_id` → `{CLIENT_ID}`
+
+### 4. The client of no order
+**Request:**
+```
+GET https://shop.example.com/api/rest/v1/clients/{CLIENT_ID}
+```
+
+- `YOUR_TOKEN` → the token
+END
+run_flow() {
+	"$affidavit" run "$work/flow.md" --base "default=$simulator/api/rest/v1/" --key-file "$work/key" --out "$work/bundles" "$@"
+}
+check 'a case is blocked: exit 3' equal 3 "$(exit_code run_flow)"
+bundle=$(sed -n 's/^bundle: //p' "$work/stdout")
+check 'the evidence' python3 "$source/tests/e2e/evidence.py" "$bundle" 4 pass=3 blocked=1
+check 'says by what' contains "$bundle/data/evidence.jsonl" 'no value for CLIENT_ID: 3 keeps it, and has not'
+check 'a kept value stays out of the evidence' contains "$bundle/data/evidence.jsonl" 'GET /api/rest/v1/orders/{FIRST_ID}'
+check 'a value from outside unblocks it' equal 1 "$(exit_code run_flow --only 4 --var CLIENT_ID=1)"
+done_testing
