@@ -2,60 +2,97 @@
 #include "index.h"
 
 #include <stdint.h>
-#include <string.h>
 
-struct afd_index_row {
-	const char *key; /* NULL: free */
+/* A leaf has a key; an inner node has the first place where the keys below it differ. */
+struct afd_index_node {
+	struct afd_index_node *child[2]; /* NULL in a leaf */
+	size_t place;                    /* of an inner node: byte of the keys */
+	unsigned bit;                    /* of an inner node: one bit of the symbol there */
 	size_t number;
-	uint64_t hash;
+	struct afd_span key;
 };
 
-static uint64_t hash_of(const char *key)
+static bool is_leaf(const struct afd_index_node *node)
 {
-	uint64_t hash = 0xcbf29ce484222325u;
-	for (const unsigned char *p = (const unsigned char *)key; *p; p++)
-		hash = (hash ^ *p) * 0x100000001b3u;
-	return hash;
+	return !node->child[0];
 }
 
-/* Where the key is, or would be. */
-static size_t place_of(const struct afd_index *index, const char *key, uint64_t hash)
+/* A byte, or 0 past the end, which is in no key: one may be the start of another. */
+static unsigned symbol(struct afd_span key, size_t place)
 {
-	size_t mask = index->capacity - 1;
-	size_t at = (size_t)hash & mask;
-	while (index->rows[at].key && (index->rows[at].hash != hash || strcmp(index->rows[at].key, key) != 0))
-		at = (at + 1) & mask;
-	return at;
+	return place < key.size ? (unsigned char)key.data[place] : 0;
+}
+
+static unsigned side(const struct afd_index_node *node, struct afd_span key)
+{
+	return (symbol(key, node->place) & node->bit) != 0;
+}
+
+/* The leaf that `key` would be; another's where it is not there. */
+static struct afd_index_node *nearest(const struct afd_index *index, struct afd_span key)
+{
+	struct afd_index_node *node = index->root;
+	while (node && !is_leaf(node))
+		node = node->child[side(node, key)];
+	return node;
+}
+
+size_t afd_index_find_span(const struct afd_index *index, struct afd_span key)
+{
+	const struct afd_index_node *node = nearest(index, key);
+	return node && afd_span_equal(node->key, key) ? node->number : SIZE_MAX;
 }
 
 size_t afd_index_find(const struct afd_index *index, const char *key)
 {
-	if (index->count == 0)
-		return SIZE_MAX;
-	size_t at = place_of(index, key, hash_of(key));
-	return index->rows[at].key ? index->rows[at].number : SIZE_MAX;
+	return afd_index_find_span(index, afd_span_of(key));
 }
 
-static void grow(struct afd_index *index, struct afd_arena *arena)
+static unsigned highest_bit(unsigned symbols)
 {
-	struct afd_index larger = { .capacity = index->capacity ? index->capacity * 2 : 64 };
-	larger.rows = afd_arena_array(arena, larger.capacity, sizeof *larger.rows);
-	for (size_t i = 0; i < index->capacity; i++) {
-		if (!index->rows[i].key)
-			continue;
-		larger.rows[place_of(&larger, index->rows[i].key, index->rows[i].hash)] = index->rows[i];
-		larger.count++;
-	}
-	*index = larger;
+	unsigned bit = 0x80;
+	while (!(symbols & bit))
+		bit >>= 1;
+	return bit;
+}
+
+/* The link where an inner node of that place belongs: places never fall on the way down. */
+static struct afd_index_node **link_for(struct afd_index *index, struct afd_span key, size_t place)
+{
+	struct afd_index_node **link = &index->root;
+	while (!is_leaf(*link) && (*link)->place <= place)
+		link = &(*link)->child[side(*link, key)];
+	return link;
+}
+
+/* A leaf, and the inner node that tells it from `near`. */
+static void insert(struct afd_index *index, struct afd_arena *arena, struct afd_index_node *leaf,
+				   const struct afd_index_node *near)
+{
+	struct afd_index_node *inner = afd_arena_new(arena, sizeof *inner);
+	while (symbol(leaf->key, inner->place) == symbol(near->key, inner->place))
+		inner->place++;
+	inner->bit = highest_bit(symbol(leaf->key, inner->place) ^ symbol(near->key, inner->place));
+	struct afd_index_node **link = link_for(index, leaf->key, inner->place);
+	unsigned to = side(inner, leaf->key);
+	inner->child[to] = leaf;
+	inner->child[!to] = *link;
+	*link = inner;
 }
 
 void afd_index_put(struct afd_index *index, struct afd_arena *arena, const char *key, size_t number)
 {
-	if (2 * (index->count + 1) > index->capacity)
-		grow(index, arena);
-	uint64_t hash = hash_of(key);
-	struct afd_index_row *row = &index->rows[place_of(index, key, hash)];
-	if (!row->key)
-		index->count++;
-	*row = (struct afd_index_row){ key, number, hash };
+	struct afd_span span = afd_span_of(key);
+	struct afd_index_node *near = nearest(index, span);
+	if (near && afd_span_equal(near->key, span)) {
+		near->number = number;
+		return;
+	}
+	struct afd_index_node *leaf = afd_arena_new(arena, sizeof *leaf);
+	leaf->key = span;
+	leaf->number = number;
+	if (near)
+		insert(index, arena, leaf, near);
+	else
+		index->root = leaf;
 }

@@ -71,6 +71,8 @@ struct afd_powershell {
 
 /* Reads an expression: strings, numbers, variables, @{...}, @(...), in parentheses, joined by "+", sent to ConvertTo-Json. */
 struct afd_power_value afd_power_value(struct afd_power_lexer *lexer, struct afd_powershell *variables);
+/* Reads a value as a command takes it: what comes after it, a pipe too, is the command's. */
+struct afd_power_value afd_power_argument(struct afd_power_lexer *lexer, struct afd_powershell *variables);
 const struct afd_power_value *afd_power_variable(const struct afd_powershell *variables, struct afd_span name);
 void afd_power_set(struct afd_powershell *variables, struct afd_span name, struct afd_power_value value);
 /* The value as JSON in its entries' own order; empty where it would be too long. */

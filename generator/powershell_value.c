@@ -169,6 +169,12 @@ struct afd_power_value afd_power_value(struct afd_power_lexer *lexer, struct afd
 	return parse_joined(&parse);
 }
 
+struct afd_power_value afd_power_argument(struct afd_power_lexer *lexer, struct afd_powershell *variables)
+{
+	struct power_parse parse = { .lexer = lexer, .variables = variables };
+	return parse_one(&parse);
+}
+
 static void put_value(struct afd_text *out, const struct afd_power_value *value, unsigned depth)
 {
 	bool map = value->kind == AFD_VALUE_MAP;

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-static const char *const comment_marks[] = { "#", "//", "--", "::", "REM ", "rem ", "<!--" };
+static const char *const comment_marks[] = { "#", "//", "--", "==", "**", "::", "REM ", "rem ", "<!--" };
 
 static size_t mark_size(struct afd_span text)
 {

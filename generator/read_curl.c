@@ -70,7 +70,7 @@ size_t afd_find_curl(struct afd_span line, size_t from, char *closer)
 	for (size_t at; (at = afd_span_find(line, "curl", from)) != SIZE_MAX; from = at + 4) {
 		struct afd_span after = afd_span_from(line, at + 4);
 		bool exe = afd_span_starts(after, ".exe ");
-		bool ends = exe || after.size == 0 || is_blank(after.data[0]) || after.data[0] == '\\' || after.data[0] == '\r';
+		bool ends = exe || after.size == 0 || is_blank(after.data[0]) || afd_span_starts(after, "\xC2\xA0") || after.data[0] == '\\' || after.data[0] == '\r';
 		if (ends && is_command_place(line, at, closer))
 			return at;
 	}

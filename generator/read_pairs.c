@@ -81,6 +81,11 @@ bool afd_walk_pair(struct afd_walk *walk, struct afd_span line)
 	if (walk->kind == AFD_FENCE_SHELL || !afd_scan_label(text, &label) || !label.colon)
 		return false;
 	enum afd_label name = afd_read_label(&label);
+	if (name == AFD_LABEL_REQUEST && label.text.size == 0) {
+		afd_walk_settle_comments(walk, true);
+		afd_walk_skip(walk, line);
+		return true;
+	}
 	if (name == AFD_LABEL_METHOD) {
 		if (!method_in(label.text, &walk->method))
 			return false;

@@ -71,7 +71,7 @@ static bool is_switch(struct afd_span name)
 static void set_url(struct power_request *request)
 {
 	struct afd_power first = afd_power_peek(&request->lexer);
-	struct afd_power_value value = afd_power_value(&request->lexer, variables_of(request->walk));
+	struct afd_power_value value = afd_power_argument(&request->lexer, variables_of(request->walk));
 	bool variable = first.kind == AFD_POWER_VARIABLE;
 	const char *end = request->lexer.cursor;
 	bool alone = variable && first.raw.data + first.raw.size == end;
@@ -82,9 +82,6 @@ static void set_url(struct power_request *request)
 
 static void set_method(struct power_request *request, struct afd_span word)
 {
-	/* the pipe behind the last parameter converts the answer, not the word */
-	if (word.size > 2 && word.data[0] == '"')
-		word = (struct afd_span){ word.data + 1, word.size - 2 };
 	const char *known = afd_read_method(word);
 	request->found->method = known ? known : afd_arena_copy(request->walk->reader->arena, word);
 }
@@ -101,7 +98,7 @@ static void set_parameter(struct power_request *request, struct afd_span name)
 	enum afd_power_token next = afd_power_peek(&request->lexer).kind;
 	if (next == AFD_POWER_PARAMETER || next == AFD_POWER_NEWLINE || next == AFD_POWER_END || next == AFD_POWER_PIPE)
 		return;
-	struct afd_power_value value = afd_power_value(&request->lexer, variables_of(request->walk));
+	struct afd_power_value value = afd_power_argument(&request->lexer, variables_of(request->walk));
 	if (is_name(name, "Method") || is_name(name, "CustomMethod")) {
 		set_method(request, value.text);
 	} else if (is_name(name, "Headers")) {

@@ -108,12 +108,28 @@ static void read_block(struct afd_reader *reader, size_t index)
 	reader->unit.caption.size = reader->unit.prose.size = 0;
 }
 
+/* A request in two notations, one under the other: what is said of the second one is said of both. */
+static void share_status(struct afd_reader *reader, size_t index)
+{
+	struct afd_model_test *test = &reader->model->tests.rows[index];
+	const struct afd_model_test *next = test + 1;
+	struct afd_found a = { .method = test->method, .url = afd_span_of(test->url) };
+	struct afd_found b = { .method = next->method, .url = afd_span_of(next->url) };
+	if (strcmp(test->form, next->form) == 0 || afd_has_status(test) || !afd_same_request(&a, &b))
+		return;
+	for (size_t i = 0; i < next->expectations.count; i++)
+		if (!next->expectations.rows[i].by_default)
+			afd_expect_status(reader, test, afd_span_of(next->expectations.rows[i].text), AFD_STATEMENT_EXPECTED);
+}
+
 /* What the heading, or a label Error, says where nothing nearer states a status. */
 static void apply_heading(struct afd_reader *reader)
 {
 	struct afd_model *model = reader->model;
 	struct afd_unit *unit = &reader->unit;
 	size_t count = model->tests.count - unit->first_test;
+	for (size_t i = model->tests.count; i-- > unit->first_test + 1;)
+		share_status(reader, i - 1);
 	for (size_t i = unit->first_test; i < model->tests.count; i++) {
 		struct afd_model_test *test = &model->tests.rows[i];
 		if (!afd_has_status(test))

@@ -11,10 +11,10 @@ re2c:yyfill:enable = 0;
 re2c:flags:tags = 1;
 
 // No pattern runs over a newline but where it is a continuation; the text is followed by one, or by a NUL.
-blank = [ \t];
+blank = [ \t\u00A0];
 eol   = blank* "\r"? "\n";
 name  = [a-zA-Z_];
-plain = [^ \t\r\n\x00\\'"`$|;&()<>#{^\u2018\u2019\u201C\u201D];
+plain = [^ \t\u00A0\r\n\x00\\'"`$|;&()<>#{^\u2018\u2019\u201C\u201D];
 */
 
 enum piece {
