@@ -6,9 +6,14 @@ mkdir "$work/documents"
 cd "$work/documents" || exit 1
 PYTHONDONTWRITEBYTECODE=1 python3 "$source/tests/e2e/hostile_size.py" . || exit 1
 
-# AddressSanitizer reserves more than it uses.
+# AddressSanitizer reserves more than it uses, and looks at all that is left of a text at each search in it.
 memory='ulimit -v 1500000'
-! grep -qa __asan_init "$affidavit" || memory=:
+enough=40
+if grep -qa __asan_init "$affidavit"; then
+	memory=:
+	enough=10
+	find . -name '*.md' -size +1000k ! -name tests.md ! -name 'tests of one id.md' -delete
+fi
 
 ends() { # file
 	sh -c "ulimit -t 10; $memory; exec \"\$@\"" sh "$affidavit" list "$1" >"$work/stdout" 2>"$work/stderr"
@@ -20,7 +25,7 @@ ends() { # file
 for document in *.md; do
 	check "$document" ends "$document"
 done
-check 'many documents' test "$checks" -gt 40
+check 'many documents' test "$checks" -gt "$enough"
 check 'the tests are all found' sh -c "'$affidavit' list tests.md | tail -1 | grep -qx '100000 tests, 100000 cases'"
 check 'and named apart' sh -c "'$affidavit' list 'tests of one id.md' 2>/dev/null | cut -d' ' -f1 | sort | uniq -d | wc -l | grep -qx 0"
 done_testing
