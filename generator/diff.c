@@ -90,41 +90,59 @@ static void compare_one(struct afd_diff_row *row)
 	row->difference = said || row->text ? AFD_CHANGED_TEST : AFD_MOVED_TEST;
 }
 
-static void add_removed(struct afd_diff *diff, const struct afd_model *before, const struct afd_model *after)
+static struct afd_diff_row *add_row(struct afd_diff *diff, const struct afd_model *after)
 {
-	struct afd_index tests = { 0 };
-	index_tests(&tests, after);
-	for (size_t i = 0; i < before->tests.count; i++) {
+	return afd_arena_push(after->arena, &diff->rows.rows, &diff->rows.count, sizeof *diff->rows.rows);
+}
+
+/* The tests of the old spec from `begin` to `end` that the new one no longer has. */
+static void add_removed(struct afd_diff *diff, const struct afd_model *before, const struct afd_model *after,
+						const struct afd_index *tests, size_t begin, size_t end)
+{
+	for (size_t i = begin; i < end; i++) {
 		const struct afd_model_test *test = &before->tests.rows[i];
-		if (find_test(after, &tests, test->id))
-			continue;
-		struct afd_diff_row *row = afd_arena_push(after->arena, &diff->rows.rows, &diff->rows.count, sizeof *row);
-		*row = (struct afd_diff_row){ .difference = AFD_REMOVED, .before = test };
+		if (!find_test(after, tests, test->id))
+			*add_row(diff, after) = (struct afd_diff_row){ .difference = AFD_REMOVED, .before = test };
 	}
+}
+
+static bool stands_still(const struct afd_diff_row *row)
+{
+	return row->before && row->difference == AFD_MOVED_TEST && row->before->first_line == row->after->first_line &&
+		   row->before->last_line == row->after->last_line;
+}
+
+static void add_one(struct afd_diff *diff, const struct afd_model *after, struct afd_diff_row row)
+{
+	if (row.before)
+		compare_one(&row);
+	else
+		row.difference = AFD_ADDED;
+	if (stands_still(&row))
+		diff->same++;
+	else
+		*add_row(diff, after) = row;
 }
 
 void afd_diff_compare(struct afd_diff *diff, const struct afd_model *before, const struct afd_model *after)
 {
 	*diff = (struct afd_diff){ .same = 0 };
-	struct afd_index tests = { 0 };
-	index_tests(&tests, before);
-	add_removed(diff, before, after);
+	struct afd_index old_tests = { 0 };
+	struct afd_index new_tests = { 0 };
+	size_t seen = 0;
+	index_tests(&old_tests, before);
+	index_tests(&new_tests, after);
 	for (size_t i = 0; i < after->tests.count; i++) {
 		struct afd_diff_row row = { .after = &after->tests.rows[i] };
-		row.before = find_test(before, &tests, row.after->id);
-		if (row.before)
-			compare_one(&row);
-		else
-			row.difference = AFD_ADDED;
-		bool stays = row.before && row.difference == AFD_MOVED_TEST && row.before->first_line == row.after->first_line &&
-					 row.before->last_line == row.after->last_line;
-		if (stays) {
-			diff->same++;
-			continue;
+		row.before = find_test(before, &old_tests, row.after->id);
+		size_t place = row.before ? (size_t)(row.before - before->tests.rows) + 1 : 0;
+		if (place > seen) {
+			add_removed(diff, before, after, &new_tests, seen, place);
+			seen = place;
 		}
-		struct afd_diff_row *added = afd_arena_push(after->arena, &diff->rows.rows, &diff->rows.count, sizeof *added);
-		*added = row;
+		add_one(diff, after, row);
 	}
+	add_removed(diff, before, after, &new_tests, seen, before->tests.count);
 }
 
 static const char *const words[] = { "added", "removed", "moved", "changed" };
