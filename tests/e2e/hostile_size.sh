@@ -11,7 +11,7 @@ memory='ulimit -v 1500000'
 enough=40
 if grep -qa __asan_init "$affidavit"; then
 	memory=:
-	enough=10
+	enough=5
 	find . -name '*.md' -size +1000k ! -name tests.md ! -name 'tests of one id.md' -delete
 fi
 
