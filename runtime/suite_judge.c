@@ -145,6 +145,7 @@ void afd_judge(struct afd_exchange *exchange)
 		.json = json_of(exchange),
 		.json_error = exchange->is_json ? NULL : &exchange->json_error,
 		.request_body = afd_text_span(&exchange->prepared.body.text),
+		.url = afd_text_span(&exchange->prepared.final),
 		.vars = &exchange->run->vars,
 		.it = exchange->of->it,
 	};
