@@ -38,6 +38,8 @@ for expected in "$work"/*.json; do
 	cd "$home" || exit 1
 	check "$number: compiles" equal 0 "$(exit_code "$affidavit" compile -o out --root . -- "$name")"
 	check "$number: prints no control" sh -c "! LC_ALL=C grep -P '[\\x00-\\x08\\x0b-\\x1f\\x7f]' $work/stdout $work/stderr"
+	check "$number: is listed" equal 0 "$(exit_code "$affidavit" list --root . -- "$name")"
+	check "$number: lists no control" sh -c "! LC_ALL=C grep -P '[\x00-\x08\x0b-\x1f\x7f]' $work/stdout $work/stderr"
 	check "$number: is ASCII" ascii out
 	check "$number: has its own symbols" symbols_are_unique out
 	for flavour in gcc/c11 clang/gnu11 gcc/gnu11 clang/c11; do
