@@ -97,6 +97,11 @@ struct afd_condition *afd_expect_whole(struct afd_expect_lexer *lexer, struct af
 							whole.text);
 }
 
+struct afd_condition *afd_expect_example(struct afd_expect_lexer *lexer, struct afd_expect_token example)
+{
+	return afd_expect_plain(lexer->arena, "AFD_BODY", "AFD_LIKE", example.value, example.text);
+}
+
 static void *fail(struct afd_expect_lexer *lexer, struct afd_span where, const char *failure)
 {
 	lexer->failed_at = where;
@@ -116,6 +121,16 @@ struct afd_condition *afd_expect_is_whole(struct afd_expect_lexer *lexer, struct
 	term->negated = predicate.id == 1;
 	term->where = term->place = span_to(subject.text, whole.text);
 	return term;
+}
+
+struct afd_condition *afd_expect_json_type(struct afd_expect_lexer *lexer, struct afd_expect_token whole,
+										   struct afd_expect_token type)
+{
+	if (strcmp(whole.value, "AFD_MEDIA") != 0)
+		return fail(lexer, type.text, "expected a condition; found a type");
+	struct afd_condition *json = afd_expect_whole(lexer, whole);
+	return afd_expect_join(lexer, AFD_ALL, json,
+						   afd_expect_plain(lexer->arena, "AFD_BODY", "AFD_IS_TYPE", type.value, type.text));
 }
 
 static struct afd_condition *new_term(struct afd_expect_lexer *lexer, struct afd_expect_token subject)
@@ -226,17 +241,6 @@ struct afd_expect_token afd_expect_with_unit(struct afd_expect_lexer *lexer, str
 	return number;
 }
 
-static void add_step(struct afd_expect_lexer *lexer, struct afd_condition_steps *steps, const char *measure,
-					 const char *with, struct afd_span where)
-{
-	/* a subject may be said again: its steps are its own */
-	struct afd_condition_step *rows = afd_arena_array(lexer->arena, steps->count + 1, sizeof *rows);
-	if (steps->count)
-		memcpy(rows, steps->rows, steps->count * sizeof *rows);
-	rows[steps->count++] = (struct afd_condition_step){ measure, with, where };
-	steps->rows = rows;
-}
-
 static bool has_unit(const struct afd_condition *term, const char *unit)
 {
 	return term->unit && strcmp(term->unit, unit) == 0;
@@ -256,13 +260,17 @@ static void complete(struct afd_expect_lexer *lexer, struct afd_condition *term,
 	if (contains && has_unit(term, "items"))
 		term->predicate = "AFD_IS";
 	if (claim->counted || (contains && has_unit(term, "items")))
-		add_step(lexer, &term->steps, "AFD_COUNT", NULL, claim->predicate.text);
+		afd_expect_add_step(lexer, &term->steps, "AFD_COUNT", NULL, claim->predicate.text);
 	bool sized =
 		is_subject(term, "AFD_BODY") || is_subject(term, "AFD_PATH") || is_subject(term, "AFD_HEADER");
 	if (has_unit(term, "bytes") && term->steps.count == 0 && sized)
-		add_step(lexer, &term->steps, "AFD_SIZE", NULL, value->text);
+		afd_expect_add_step(lexer, &term->steps, "AFD_SIZE", NULL, value->text);
 	if (is_subject(term, "AFD_CODE") && value->kind == AFD_EXPECT_STATUS)
 		term->subject = "AFD_STATUS";
+	/* "body: `{...}`" shows the body */
+	bool shown = is_subject(term, "AFD_BODY") && claim->predicate.text.size == 0 && term->steps.count == 0;
+	if (shown && value->kind == AFD_EXPECT_EXAMPLE)
+		term->predicate = "AFD_LIKE";
 	bool holds = is_subject(term, "AFD_MEDIA") && strcmp(term->predicate, "AFD_IS") == 0;
 	if (holds && strcmp(term->value, "json") == 0)
 		term->value = "JSON";
@@ -316,47 +324,6 @@ struct afd_condition *afd_expect_claim(struct afd_expect_lexer *lexer, const str
 	if (claim.predicate.id == 1)
 		negate(all);
 	return all;
-}
-
-/* Subjects */
-
-struct afd_expect_token afd_expect_path(struct afd_expect_token path)
-{
-	path.name = path.value;
-	path.name_at = path.text;
-	path.value = "AFD_PATH";
-	return path;
-}
-
-struct afd_expect_token afd_expect_named(struct afd_expect_lexer *lexer, struct afd_expect_token subject,
-										 struct afd_expect_token name)
-{
-	bool field = strcmp(subject.value, "AFD_PATH") == 0;
-	subject.name = field ? afd_arena_printf(lexer->arena, "$.%s", name.value) : name.value;
-	subject.name_at = name.text;
-	subject.text = span_to(subject.text, name.text);
-	return subject;
-}
-
-struct afd_expect_token afd_expect_attribute(struct afd_expect_lexer *lexer, struct afd_expect_token word,
-											 struct afd_expect_token attribute,
-											 struct afd_expect_token cookie)
-{
-	cookie.name = afd_arena_printf(lexer->arena, "%s; %s", cookie.name, attribute.value);
-	cookie.text = span_to(word.text, cookie.text);
-	return cookie;
-}
-
-struct afd_expect_token afd_expect_step(struct afd_expect_lexer *lexer, struct afd_expect_token subject,
-										struct afd_expect_token measure, const struct afd_expect_token *with)
-{
-	add_step(lexer, &subject.steps, measure.value, with ? with->value : NULL,
-			 with ? with->text : measure.text);
-	struct afd_span begin = measure.text.data < subject.text.data ? measure.text : subject.text;
-	begin = with && with->text.data < begin.data ? with->text : begin;
-	struct afd_span end = with && with->text.data > subject.text.data ? with->text : subject.text;
-	subject.text = span_to(begin, end);
-	return subject;
 }
 
 bool afd_expect_parse_text(struct afd_span text, bool cells, bool strict,

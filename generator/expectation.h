@@ -112,6 +112,11 @@ struct afd_condition *afd_expect_comma(struct afd_expect_lexer *lexer, struct af
 struct afd_condition *afd_expect_not(struct afd_condition *condition, struct afd_span word);
 /* A status or code alone. */
 struct afd_condition *afd_expect_code(struct afd_expect_lexer *lexer, struct afd_expect_token code);
+/* JSON alone: the body is like it. */
+struct afd_condition *afd_expect_example(struct afd_expect_lexer *lexer, struct afd_expect_token example);
+/* "JSON array"; NULL where that makes no sense. */
+struct afd_condition *afd_expect_json_type(struct afd_expect_lexer *lexer, struct afd_expect_token whole,
+										   struct afd_expect_token type);
 /* "JSON", "no error": subject and predicate in one. */
 struct afd_condition *afd_expect_whole(struct afd_expect_lexer *lexer, struct afd_expect_token whole);
 /* "body is JSON"; NULL where that makes no sense. */
@@ -140,7 +145,9 @@ struct afd_expect_values afd_expect_more(struct afd_expect_lexer *lexer, struct 
 struct afd_expect_token afd_expect_with_unit(struct afd_expect_lexer *lexer, struct afd_expect_token number,
 											 struct afd_expect_token unit);
 
-/* Subjects */
+/* Subjects: expectation_subject.c */
+void afd_expect_add_step(struct afd_expect_lexer *lexer, struct afd_condition_steps *steps,
+						 const char *measure, const char *with, struct afd_span where);
 struct afd_expect_token afd_expect_path(struct afd_expect_token path);
 /* "header `Name`", "field `a.b`". */
 struct afd_expect_token afd_expect_named(struct afd_expect_lexer *lexer, struct afd_expect_token subject,

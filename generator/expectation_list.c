@@ -14,7 +14,8 @@ static bool is_number_kind(int kind)
 
 static bool is_value_kind(int kind)
 {
-	return kind == AFD_EXPECT_VALUE || kind == AFD_EXPECT_CODE || is_number_kind(kind);
+	return kind == AFD_EXPECT_VALUE || kind == AFD_EXPECT_EXAMPLE || kind == AFD_EXPECT_CODE ||
+		   is_number_kind(kind);
 }
 
 static bool is_like_the_list(const struct afd_expect_lexer *lexer, int kind)
@@ -32,7 +33,7 @@ static bool continues(struct afd_expect_lexer *lexer, int operator)
 	int kind = afd_expect_next(&ahead, &next);
 	if (lexer->list == AFD_EXPECT_TYPE)
 		return kind == AFD_EXPECT_TYPE;
-	if (kind == AFD_EXPECT_VALUE || kind == AFD_EXPECT_NUMBER)
+	if (kind == AFD_EXPECT_VALUE || kind == AFD_EXPECT_EXAMPLE || kind == AFD_EXPECT_NUMBER)
 		return true;
 	bool own = kind == AFD_EXPECT_STATUS || kind == AFD_EXPECT_CODE;
 	if (!own || lexer->plain)
@@ -104,6 +105,9 @@ static void note(struct afd_expect_lexer *lexer, const struct afd_expect_token *
 int afd_expect_scan(struct afd_expect_lexer *lexer, struct afd_expect_token *token)
 {
 	int kind = without_comma(lexer, token, afd_expect_next(lexer, token));
+	/* "with status 404": nothing stands before it that it could be joined to */
+	while (lexer->previous == 0 && kind == AFD_EXPECT_AND)
+		kind = afd_expect_next(lexer, token);
 	kind = with_list(lexer, kind);
 	token->kind = kind;
 	note(lexer, token, kind);

@@ -146,8 +146,8 @@ bool afd_read_is_sample(const struct afd_block *fence);
 const char *afd_read_sample_json(struct afd_span text, struct afd_arena *arena);
 /* The words before a fence without "is like" or "is exactly like" at their end, whose value the fence is. */
 struct afd_span afd_read_before_sample(struct afd_span text, bool *exactly);
-/* False: nothing of it is expected. */
-bool afd_read_sample(struct afd_reader *reader, const struct afd_block *fence, bool exactly, struct afd_target to);
+/* The answer that a fence shows: its status, and its body as a pattern. */
+void afd_read_sample(struct afd_reader *reader, const struct afd_block *fence, bool exactly, struct afd_target to);
 
 /* read_strict.c: the project's own table of conditions */
 bool afd_read_is_own_table(struct afd_reader *reader, const struct afd_block *table);

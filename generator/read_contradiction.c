@@ -132,13 +132,15 @@ static void refuse(struct afd_reader *reader, struct afd_span first, struct afd_
 }
 
 /* Terms that every answer must meet: of expectations without alternatives. */
-static bool is_certain(const struct afd_stated *stated, size_t index)
+static void find_certain(struct afd_stated *stated)
 {
-	const struct afd_model_term *term = &stated->terms[index];
-	for (size_t i = 0; i < stated->term_count; i++)
-		if (stated->terms[i].expectation == term->expectation && stated->terms[i].alternative > 1)
-			return false;
-	return term->where.size > 0;
+	for (size_t i = 0; i < stated->term_count; i++) {
+		const struct afd_model_term *term = &stated->terms[i];
+		stated->certain[i] = term->where.size > 0;
+		for (size_t k = 0; k < stated->term_count; k++)
+			if (stated->terms[k].expectation == term->expectation && stated->terms[k].alternative > 1)
+				stated->certain[i] = false;
+	}
 }
 
 static bool hold_together(const struct afd_stated *stated, size_t i, size_t k)
@@ -148,7 +150,7 @@ static bool hold_together(const struct afd_stated *stated, size_t i, size_t k)
 	bool same = a->expectation == b->expectation;
 	if (same)
 		return a->alternative == b->alternative && a->where.size && b->where.size;
-	return is_certain(stated, i) && is_certain(stated, k);
+	return stated->certain[i] && stated->certain[k];
 }
 
 static bool check_terms(struct afd_reader *reader, const struct afd_stated *stated)
@@ -171,7 +173,7 @@ static const struct afd_model_term *obstacle(const struct afd_stated *stated, si
 		if (term->expectation != expectation || term->alternative != alternative)
 			continue;
 		for (size_t k = 0; k < stated->term_count; k++)
-			if (stated->terms[k].expectation != expectation && is_certain(stated, k) &&
+			if (stated->terms[k].expectation != expectation && stated->certain[k] &&
 				afd_terms_contradict(term, &stated->terms[k]))
 				return &stated->terms[k];
 	}
@@ -240,7 +242,7 @@ static void check_body(struct afd_reader *reader, const struct afd_stated *state
 			status = status_place(stated, e);
 	}
 	for (size_t i = 0; status.size && i < stated->term_count; i++) {
-		if (!needs_json(&stated->terms[i]) || !is_certain(stated, i))
+		if (!needs_json(&stated->terms[i]) || !stated->certain[i])
 			continue;
 		struct afd_diagnostic *row =
 			afd_diag_add(reader->diag, AFD_WARNING, "contradiction", stated->terms[i].where,
@@ -264,24 +266,32 @@ static void check_where(struct afd_reader *reader, const struct afd_model_test *
 	}
 }
 
+static void check_stated(struct afd_reader *reader, struct afd_stated *stated)
+{
+	if (stated->term_count > AFD_REASONED_TERMS_MAX)
+		return;
+	find_certain(stated);
+	afd_read_check_always(reader, stated);
+	afd_read_check_contradictions(reader, stated);
+}
+
 void afd_read_check_logic(struct afd_reader *reader)
 {
 	const struct afd_model *model = reader->model;
-	struct afd_stated all = { model->default_terms.rows, model->default_terms.count,
-							  model->default_expectations.rows, model->default_expectations.count };
-	for (size_t i = 0; i <= model->tests.count; i++) {
-		if (all.term_count <= AFD_REASONED_TERMS_MAX) {
-			afd_read_check_always(reader, &all);
-			afd_read_check_contradictions(reader, &all);
-		}
-		if (i == model->tests.count)
-			return;
+	struct afd_stated stated = { model->default_terms.rows,
+								 model->default_terms.count,
+								 model->default_expectations.rows,
+								 model->default_expectations.count,
+								 { 0 } };
+	check_stated(reader, &stated);
+	for (size_t i = 0; i < model->tests.count; i++) {
 		const struct afd_model_test *test = &model->tests.rows[i];
+		stated = (struct afd_stated){
+			test->terms.rows, test->terms.count, test->expectations.rows, test->expectations.count, { 0 }
+		};
 		check_where(reader, test);
-		all = (struct afd_stated){ test->terms.rows, test->terms.count, test->expectations.rows,
-								   test->expectations.count };
-		if (!test->explicit)
-			all.term_count = all.expectation_count = 0;
+		if (test->explicit)
+			check_stated(reader, &stated);
 	}
 }
 

@@ -91,65 +91,87 @@ static struct afd_condition *stated_status(struct afd_reader *reader, struct afd
 	return all;
 }
 
-static bool read_prose(struct afd_reader *reader, struct afd_span text, const struct afd_expect_lexer *failed,
+static void read_prose(struct afd_reader *reader, struct afd_span text, const struct afd_expect_lexer *failed,
 					   const struct place *place)
 {
 	struct afd_expect_lexer lexer = *failed;
 	struct afd_span beginning = text;
 	if (parse_beginning(reader, &beginning, place, &lexer)) {
 		take_beginning(reader, text, beginning, &lexer, failed->failure, place);
-		return true;
+		return;
 	}
 	struct afd_condition *status = stated_status(reader, text);
 	struct afd_span where = failed->failed_at.size ? failed->failed_at : text;
 	warn_prose(reader, where, failed->failure,
 			   status ? "these words are taken for prose: only the status is expected"
-					  : "no condition is understood here: the default stands");
+					  : "no condition is understood here: these words are taken for prose");
 	if (status)
 		afd_read_add_conditions(reader, place->to, status, NULL);
-	return status != NULL;
 }
 
-static bool read_conditions(struct afd_reader *reader, struct afd_span text, const struct place *place)
+static void read_conditions(struct afd_reader *reader, struct afd_span text, const struct place *place)
 {
 	struct afd_expect_lexer lexer;
 	text = afd_span_trim(text);
 	if (text.size == 0)
-		return false;
-	if (afd_expect_parse_text(text, place->cells, place->strict, reader->vocabulary, reader->arena, &lexer)) {
+		return;
+	if (afd_expect_parse_text(text, place->cells, place->strict, reader->vocabulary, reader->arena, &lexer))
 		take_conditions(reader, &lexer, place);
-		return true;
-	}
-	if (!place->strict)
-		return read_prose(reader, text, &lexer, place);
-	afd_read_refuse_row(reader, text, &lexer);
-	return true;
+	else if (place->strict)
+		afd_read_refuse_row(reader, text, &lexer);
+	else
+		read_prose(reader, text, &lexer, place);
 }
 
-static bool read_table(struct afd_reader *reader, const struct afd_block *table, struct place place)
+static void read_table(struct afd_reader *reader, const struct afd_block *table, struct place place)
 {
-	bool any = false;
+	size_t rows = 0;
 	place.cells = true;
 	place.strict = afd_read_is_own_table(reader, table);
 	for (size_t i = 1; i < table->line_count; i++) {
 		struct afd_span line = table->lines[i].text;
-		if (!afd_read_is_delimiter_row(line))
-			any |= read_conditions(reader, line, &place);
+		if (afd_read_is_delimiter_row(line))
+			continue;
+		read_conditions(reader, line, &place);
+		rows++;
 	}
-	if (!any && place.strict)
+	if (rows == 0 && place.strict)
 		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "expectation", table->lines[0].text,
 					 "this table asserts nothing");
-	return any || place.strict;
 }
 
-static bool read_lines(struct afd_reader *reader, const struct afd_block *content, struct place place)
+static void read_content(struct afd_reader *reader, const struct afd_block *content, struct place place)
 {
-	bool any = false;
 	if (content->kind == AFD_TABLE)
-		return read_table(reader, content, place);
-	for (size_t i = 0; i < content->line_count; i++)
-		any |= read_conditions(reader, content->lines[i].text, &place);
-	return any;
+		read_table(reader, content, place);
+	else if (content->kind != AFD_FENCE)
+		for (size_t i = 0; i < content->line_count; i++)
+			read_conditions(reader, content->lines[i].text, &place);
+}
+
+/* Items with a colon are blocks of their own, "- Status: 200", and go on with the list. */
+static bool goes_on(const struct afd_reader *reader, const struct afd_block *label,
+					const struct afd_block *block)
+{
+	bool first = block == label + 1;
+	bool item = block->kind == AFD_LABEL && block->item && (!label->item || block->indent > label->indent);
+	return block < reader->document->blocks + reader->end && (item || block->kind == AFD_LIST) &&
+		   (first || !block->blank_before);
+}
+
+static bool read_items(struct afd_reader *reader, const struct afd_block *label, struct place place)
+{
+	const struct afd_block *block = label + 1;
+	for (; goes_on(reader, label, block); block++) {
+		if (block->kind == AFD_LIST) {
+			read_content(reader, block, place);
+			continue;
+		}
+		size_t lead = (size_t)(block->name.data - block->all.data);
+		read_conditions(reader, afd_span_from(block->all, lead), &place);
+		reader->used[block - reader->document->blocks] = true;
+	}
+	return block > label + 1;
 }
 
 /* The JSON fence right below the label: an example of the answer. */
@@ -160,30 +182,26 @@ static const struct afd_block *fence_below(const struct afd_reader *reader, cons
 	return fence && afd_read_is_sample(next) ? next : NULL;
 }
 
-static bool read_fence(struct afd_reader *reader, const struct afd_block *fence, bool exactly,
-					   struct afd_target to)
-{
-	reader->used[fence - reader->document->blocks] = true;
-	return afd_read_sample(reader, fence, exactly, to);
-}
-
 bool afd_read_expected(struct afd_reader *reader, const struct afd_block *label, struct afd_model_test *test)
 {
 	struct place place = { .to = afd_read_target(reader, test) };
+	size_t before = *place.to.expectation_count;
 	bool exactly = false;
 	const struct afd_block *fence = fence_below(reader, label);
 	struct afd_span text = fence ? afd_read_before_sample(label->text, &exactly) : label->text;
-	bool any = label->qualifier.size && read_conditions(reader, label->qualifier, &place);
-	any |= read_conditions(reader, text, &place);
-	const struct afd_block *content = fence ? NULL : afd_read_content(reader, label);
+	read_conditions(reader, label->qualifier, &place);
+	read_conditions(reader, text, &place);
+	const struct afd_block *content = fence ? fence : afd_read_content(reader, label);
 	if (fence)
-		any |= read_fence(reader, fence, exactly, place.to);
-	else if (content && content->kind != AFD_FENCE)
-		any |= read_lines(reader, content, place);
-	else if (!content && label->qualifier.size + text.size == 0)
+		afd_read_sample(reader, fence, exactly, place.to);
+	else if (text.size == 0 && read_items(reader, label, place))
+		return *place.to.expectation_count > before;
+	else if (content)
+		read_content(reader, content, place);
+	else if (label->qualifier.size + text.size == 0)
 		afd_diag_add(reader->diag, AFD_WARNING, "expectation", label->name,
 					 "nothing is stated here: the default stands");
-	return any;
+	return *place.to.expectation_count > before;
 }
 
 void afd_read_expected_default(struct afd_reader *reader, const struct afd_block *label)

@@ -5,12 +5,16 @@
 
 #include "read.h"
 
+/* Tests that state more terms than these are not reasoned about: the time stays linear in the document. */
+enum { AFD_REASONED_TERMS_MAX = 64 };
 /* The terms and expectations that are looked at: a test's, or the default's. */
 struct afd_stated {
 	const struct afd_model_term *terms;
 	size_t term_count;
 	const struct afd_model_expectation *expectations;
 	size_t expectation_count;
+	bool certain[AFD_REASONED_TERMS_MAX]; /* of each term: every answer must meet it, there is no alternative
+										   */
 };
 
 /* Statuses, by their number. */
@@ -26,9 +30,6 @@ void afd_expectation_statuses(const struct afd_stated *stated, size_t expectatio
 							  struct afd_statuses *statuses);
 
 bool afd_term_is(const struct afd_model_term *term, const char *subject, const char *predicate);
-/* Tests that state more terms than these are not reasoned about: the time stays linear in the document. */
-enum { AFD_REASONED_TERMS_MAX = 128 };
-
 const char *afd_term_last_step(const struct afd_model_term *term);
 /* Numbers between two, these themselves but where the end is open. */
 struct afd_range {

@@ -30,7 +30,7 @@ static void copy_escape(struct afd_text *out, char letter, bool in_class)
 {
 	const struct shorthand *found = find_shorthand(letter);
 	if (!found || (in_class && !found->members)) {
-		bool plain = strchr("/\"'#-_,:;<>=!@%&~ ", letter) != NULL;
+		bool plain = strchr("/\"'#_,:;<>=!@%&~ ", letter) != NULL;
 		afd_text_printf(out, plain ? "%.0s%c" : "%s%c", "\\", letter);
 	} else if (in_class) {
 		afd_text_puts(out, found->members);

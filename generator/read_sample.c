@@ -19,6 +19,12 @@ struct writer {
 	bool after_value, after_colon, failed;
 };
 
+/* The name of a member is due next. */
+static bool is_key_due(const struct writer *writer)
+{
+	return writer->depth > 0 && writer->open[writer->depth - 1] == '{' && !writer->after_colon;
+}
+
 static void write_value(struct writer *writer, struct afd_span text, const char *mark)
 {
 	if (writer->after_value)
@@ -32,8 +38,7 @@ static void write_value(struct writer *writer, struct afd_span text, const char 
 
 static void write_ellipsis(struct writer *writer)
 {
-	bool member = writer->depth && writer->open[writer->depth - 1] == '{' && !writer->after_colon;
-	if (!member) {
+	if (!is_key_due(writer)) {
 		write_value(writer, AFD_SPAN("\"...\""), "");
 	} else if (!writer->ellipsis[writer->depth - 1]) {
 		writer->ellipsis[writer->depth - 1] = true;
@@ -97,21 +102,22 @@ static bool is_literal(struct afd_span word)
 	return true;
 }
 
-/* A number or literal as it is; any other bare word is a placeholder. */
+/* A number or literal as it is, the name of a member in quotes; any other bare word is a placeholder. */
 static size_t write_word(struct writer *writer)
 {
 	struct afd_span word = afd_span_first(writer->rest, word_size(writer->rest));
 	bool angled = afd_span_starts(word, "<");
 	if (angled && afd_span_find(writer->rest, ">", 0) != SIZE_MAX)
 		word.size = afd_span_find(writer->rest, ">", 0) + 1;
-	if (!angled && is_literal(word)) {
+	bool key = is_key_due(writer);
+	if (!angled && !key && is_literal(word)) {
 		write_value(writer, word, "");
 		return word.size;
 	}
 	bool quotable =
 		word.size > 0 && !memchr(word.data, '\\', word.size) && !memchr(word.data, '\n', word.size);
 	writer->failed = writer->failed || !quotable;
-	write_value(writer, angled ? word : AFD_SPAN("<any>"), "\"");
+	write_value(writer, angled || key ? word : AFD_SPAN("<any>"), "\"");
 	return word.size;
 }
 
@@ -271,25 +277,24 @@ static struct afd_span after_head(struct afd_reader *reader, struct afd_span bod
 	return afd_span_trim(afd_span_from(body, blank == SIZE_MAX ? body.size : blank));
 }
 
-bool afd_read_sample(struct afd_reader *reader, const struct afd_block *fence, bool exactly,
+void afd_read_sample(struct afd_reader *reader, const struct afd_block *fence, bool exactly,
 					 struct afd_target to)
 {
 	struct afd_span body = afd_span_trim(fence->body);
-	size_t before = *to.expectation_count;
+	reader->used[fence - reader->document->blocks] = true;
 	if (is_answer(body))
 		body = after_head(reader, body, to);
 	if (body.size == 0)
-		return *to.expectation_count > before;
+		return;
 	const char *json = afd_read_sample_json(body, reader->arena);
 	if (!json) {
 		struct afd_span line = afd_span_first(body, afd_span_find(body, "\n", 0));
 		afd_diag_add(reader->diag, AFD_WARNING, "expectation", afd_span_trim(line),
 					 "this example is no JSON; nothing of it is expected");
-		return *to.expectation_count > before;
+		return;
 	}
 	const char *predicate = exactly ? "AFD_EXACTLY_LIKE" : "AFD_LIKE";
 	struct afd_condition *like = afd_expect_plain(reader->arena, "AFD_BODY", predicate, json, body);
 	const char *text = exactly ? "the body is exactly like the example" : "the body is like the example";
 	afd_read_add_conditions(reader, to, like, text);
-	return true;
 }

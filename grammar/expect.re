@@ -13,6 +13,7 @@ re2c:define:YYCTYPE = "unsigned char";
 re2c:yyfill:enable = 0;
 
 char   = [^\n\x00];
+blank  = [ \t];
 digit  = [0-9];
 class  = [1-5] [xX]{2};
 status = [2-5] digit{2} | class;
@@ -34,6 +35,9 @@ static int classify_span(const char *inside)
 	name "\x00"                   { return AFD_EXPECT_CODE; }
 	[$] [.[] char*                { return AFD_EXPECT_PATH; }
 	[$] "\x00"                    { return AFD_EXPECT_PATH; }
+	"{" blank* ["}.] char*        { return AFD_EXPECT_EXAMPLE; }
+	"{" blank* [a-zA-Z_] [a-zA-Z0-9_]* blank* ":" char* { return AFD_EXPECT_EXAMPLE; }
+	"[" blank* ["{.\][0-9-] char* { return AFD_EXPECT_EXAMPLE; }
 	*                             { return AFD_EXPECT_VALUE; }
 	*/
 }
@@ -45,7 +49,7 @@ static bool is_before_status(const char *at, const char *end)
 	const unsigned char *YYMARKER = YYCURSOR;
 	const unsigned char *YYCTXMARKER = YYCURSOR;
 	/*!re2c
-	[ \t:=*-]* "`"? status / ([^0-9a-zA-Z_.%] | "." [^0-9])  { return (const char *)YYCURSOR <= end; }
+	[ \t:*-]* "`"? status / ([^0-9a-zA-Z_.%] | "." [^0-9])  { return (const char *)YYCURSOR <= end; }
 	*                                         { return false; }
 	*/
 }
@@ -286,9 +290,15 @@ static int scan_one(struct afd_expect_lexer *lexer, struct afd_expect_token *tok
 							 token->text = between(begin, END, 1);
 							 token->value = afd_arena_copy(lexer->arena, token->text);
 							 return kind; }
+	"(" [^()`\n\x00]* ")"  { if (lexer->previous == AFD_EXPECT_STATUS && END <= lexer->end) {
+								 lexer->cursor = END;
+								 return 0;
+							 }
+							 return take(lexer, token, begin + 1, AFD_EXPECT_OPEN); }
 	"("                    { return take(lexer, token, END, AFD_EXPECT_OPEN); }
 	")"                    { return take(lexer, token, END, AFD_EXPECT_CLOSE); }
 	"|"                    { kind = take(lexer, token, END, AFD_EXPECT_OR); return lexer->cells ? 0 : kind; }
+	"&" "&"?               { return take(lexer, token, END, AFD_EXPECT_AND); }
 	"/"                    { return take(lexer, token, END, AFD_EXPECT_OR); }
 	"," | ";"              { return take(lexer, token, END, AFD_EXPECT_COMMA); }
 	range                  { return take_range(lexer, token, END); }

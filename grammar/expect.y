@@ -33,10 +33,11 @@ static void afd_expect_error(const struct afd_span *where, struct afd_expect_lex
 %token IF "'if'" ELSE "'else'"
 %token MORE_OR "'or' with a value" MORE_AND "'and' with a value" MORE_COMMA "',' with a value"
 %token <token> STATUS "a status code" CODE "a code" PATH "a path" VALUE "a value" NUMBER "a number"
+%token <token> EXAMPLE "an example"
 %token <token> STATUS_WORD "'status'" SUBJECT "a subject" NAMED "'header'" WHOLE "a condition" ATTRIBUTE "'attribute'"
 %token <token> MEASURE "a measure" MEASURE_WITH "'item'" SPLIT "'split at'" INSIDE "'inside'"
 %token <token> PREDICATE "a predicate" NULLARY "'exists'" IS_A "'is a'" HAS "'has'" TYPE "a type" UNIT "a unit"
-%type <condition> disjunction conjunction condition
+%type <condition> disjunction conjunction condition status
 %type <token> subject piece object value number text
 %type <values> values types
 %type <claim> claim
@@ -57,12 +58,12 @@ conjunction:
 ;
 
 condition:
-  STATUS prose { $$ = afd_expect_code(lexer, $1); }
-| STATUS CODE prose { $$ = afd_expect_join(lexer, AFD_ALL, afd_expect_code(lexer, $1), afd_expect_code(lexer, $2)); }
-| STATUS_WORD STATUS prose { $$ = afd_expect_code(lexer, $2); }
-| STATUS_WORD STATUS CODE prose { $$ = afd_expect_join(lexer, AFD_ALL, afd_expect_code(lexer, $2), afd_expect_code(lexer, $3)); }
+  status
+| STATUS_WORD status { $$ = $2; }
 | CODE prose { $$ = afd_expect_code(lexer, $1); }
+| EXAMPLE { $$ = afd_expect_example(lexer, $1); }
 | WHOLE { $$ = afd_expect_whole(lexer, $1); }
+| WHOLE TYPE { $$ = afd_expect_json_type(lexer, $1, $2); if (!$$) YYERROR; }
 | WHOLE CODE prose { $$ = afd_expect_code(lexer, $2); }
 | object { $$ = afd_expect_exists(lexer, $1); }
 | HAS object { $$ = afd_expect_exists(lexer, $2); }
@@ -73,6 +74,14 @@ condition:
 | claim { $$ = afd_expect_claim(lexer, NULL, $1); if (!$$) YYERROR; }
 | NOT condition { $$ = afd_expect_not($2, @1); }
 | OPEN disjunction CLOSE { $$ = $2; }
+;
+
+/* What stands right behind a status belongs to it. */
+status:
+  STATUS prose { $$ = afd_expect_code(lexer, $1); }
+| STATUS CODE prose { $$ = afd_expect_join(lexer, AFD_ALL, afd_expect_code(lexer, $1), afd_expect_code(lexer, $2)); }
+| STATUS EXAMPLE { $$ = afd_expect_join(lexer, AFD_ALL, afd_expect_code(lexer, $1), afd_expect_example(lexer, $2)); }
+| STATUS OPEN disjunction CLOSE { $$ = afd_expect_join(lexer, AFD_ALL, afd_expect_code(lexer, $1), $3); }
 ;
 
 /* A text after a status says why, and is no condition. */
@@ -121,7 +130,7 @@ types:
 
 value: text | number ;
 
-text: VALUE | CODE ;
+text: VALUE | CODE | EXAMPLE ;
 
 number: NUMBER | STATUS | NUMBER UNIT { $$ = afd_expect_with_unit(lexer, $1, $2); } ;
 
