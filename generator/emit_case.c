@@ -120,22 +120,22 @@ static void put_expectations(const struct afd_model_test *test, struct afd_text 
 		const struct afd_model_expectation *row = &test->expectations.rows[i];
 		afd_text_printf(out, "\t{ .line = %u, .text = ", row->line);
 		afd_put_literal_string(out, row->text);
-		afd_text_printf(out, "%s },\n", row->by_default ? ", .by_default = 1" : "");
+		afd_text_printf(out, "%s%s },\n", row->by_default ? ", .by_default = 1" : "",
+						row->until ? ", .until = 1" : "");
 	}
 	afd_text_puts(out, "};\n");
 }
 
 /* What is taken of a subject before it is compared. */
-static void put_steps(const struct afd_model_term *term, struct afd_text *out)
+static void put_steps(const struct afd_model_step *steps, size_t count, struct afd_text *out)
 {
-	if (term->steps.count == 0)
+	if (count == 0)
 		return;
 	afd_text_puts(out, ", .steps = AFD_STEPS(");
-	for (size_t i = 0; i < term->steps.count; i++) {
-		const struct afd_model_step *step = &term->steps.rows[i];
-		afd_text_printf(out, "%s{ %s, ", i ? ", " : "", step->measure);
-		if (step->with)
-			afd_put_literal_string(out, step->with);
+	for (size_t i = 0; i < count; i++) {
+		afd_text_printf(out, "%s{ %s, ", i ? ", " : "", steps[i].measure);
+		if (steps[i].with)
+			afd_put_literal_string(out, steps[i].with);
 		else
 			afd_text_puts(out, "NULL");
 		afd_text_puts(out, " }");
@@ -148,7 +148,7 @@ static void put_term(const struct afd_model_term *term, struct afd_text *out)
 	afd_text_printf(out, "\t{ .line = %u, .expectation = %u, .alternative = %u, .subject = %s, .name = ",
 					term->line, term->expectation, term->alternative, term->subject);
 	afd_put_literal_string(out, term->name);
-	put_steps(term, out);
+	put_steps(term->steps.rows, term->steps.count, out);
 	if (term->negated)
 		afd_text_puts(out, ", .negated = 1");
 	afd_text_printf(out, ",\n\t  .predicate = %s, .value = ", term->predicate);
@@ -172,10 +172,12 @@ static void put_keeps(const struct afd_model_test *test, struct afd_text *out)
 		return;
 	open_table(out, "keep", test, "keeps");
 	for (size_t i = 0; i < test->keeps.count; i++) {
-		afd_text_printf(out, "\t{ %u, ", test->keeps.rows[i].line);
-		afd_put_literal_string(out, test->keeps.rows[i].path);
-		afd_text_puts(out, ", ");
-		afd_put_literal_string(out, test->keeps.rows[i].name);
+		const struct afd_model_keep *row = &test->keeps.rows[i];
+		afd_text_printf(out, "\t{ .line = %u, .name = ", row->line);
+		afd_put_literal_string(out, row->name);
+		afd_text_printf(out, ", .subject = %s, .of = ", row->subject);
+		afd_put_literal_string(out, row->of);
+		put_steps(row->steps.rows, row->steps.count, out);
 		afd_text_puts(out, " },\n");
 	}
 	afd_text_puts(out, "};\n");
@@ -224,6 +226,16 @@ static void put_reference(struct afd_text *out, const char *name, const char *va
 	afd_text_puts(out, ",\n");
 }
 
+static void put_flow(const struct afd_model_test *test, struct afd_text *out)
+{
+	if (test->stage != AFD_STAGE_TESTS)
+		afd_text_printf(out, "\t.stage = %s,\n",
+						test->stage == AFD_STAGE_SETUP ? "AFD_SETUP" : "AFD_CLEANUP");
+	if (test->repeat.line)
+		afd_text_printf(out, "\t.repeat = { .line = %u, .times = %u, .interval_ms = %u },\n",
+						test->repeat.line, test->repeat.times, test->repeat.interval_ms);
+}
+
 static void put_test(const struct afd_model *model, const struct afd_model_test *test, struct afd_text *out)
 {
 	afd_text_puts(out, "\nconst struct afd_test ");
@@ -238,6 +250,7 @@ static void put_test(const struct afd_model *model, const struct afd_model_test 
 	afd_text_puts(out, ",\n\t.section = ");
 	afd_put_literal(out, afd_span_of(test->section), 2);
 	afd_text_printf(out, ",\n\t.effect = %s,\n", test->write ? "AFD_WRITE" : "AFD_READ");
+	put_flow(test, out);
 	put_request(test, out);
 	afd_emit_list(out, test->file, "cases", test->cases.count);
 	afd_emit_list(out, test->file, "expectations", test->expectations.count);

@@ -34,13 +34,15 @@ static void put_expectations(const struct afd_model_test *test, struct afd_text 
 		const struct afd_model_expectation *row = &test->expectations.rows[i];
 		afd_text_printf(out, "%s{\"line\":%u", i ? "," : "", row->line);
 		put_field(out, "text", row->text);
-		afd_text_printf(out, ",\"default\":%s}", row->by_default ? "true" : "false");
+		afd_text_printf(out, ",\"default\":%s,\"until\":%s}", row->by_default ? "true" : "false",
+						row->until ? "true" : "false");
 	}
 	afd_text_putc(out, ']');
 }
 
 static void put_test(const struct afd_model_test *test, struct afd_text *out)
 {
+	static const char *const stages[] = { "setup", "tests", "cleanup" };
 	afd_text_puts(out, "{\"id\":");
 	afd_put_json_string(out, test->id);
 	put_field(out, "title", test->title);
@@ -48,6 +50,7 @@ static void put_test(const struct afd_model_test *test, struct afd_text *out)
 	afd_text_printf(out, ",\"first_line\":%u,\"last_line\":%u", test->first_line, test->last_line);
 	put_field(out, "sha256", test->sha256);
 	put_field(out, "effect", test->write ? "write" : "read");
+	put_field(out, "stage", stages[test->stage]);
 	afd_text_printf(out, ",\"line\":%u", test->line);
 	put_field(out, "method", test->method);
 	put_field(out, "endpoint", test->url);

@@ -326,17 +326,31 @@ struct afd_condition *afd_expect_claim(struct afd_expect_lexer *lexer, const str
 	return all;
 }
 
-bool afd_expect_parse_text(struct afd_span text, bool cells, bool strict,
-						   const struct afd_vocabulary *vocabulary, struct afd_arena *arena,
-						   struct afd_expect_lexer *lexer)
+static bool parse(struct afd_span text, struct afd_expect_lexer *lexer)
 {
-	*lexer = (struct afd_expect_lexer){ .cursor = text.data, .end = text.data + text.size, .arena = arena };
+	lexer->cursor = text.data;
+	lexer->end = text.data + text.size;
 	lexer->failed_at = text;
-	lexer->cells = cells;
-	lexer->strict = strict;
-	lexer->vocabulary = vocabulary;
 	if (text.size > AFD_EXPECTATION_MAX)
 		return fail(lexer, afd_span_first(text, 1), "expected a condition; found a text that is too long") !=
 			   NULL;
 	return afd_expect_parse(lexer) == 0 && lexer->root;
+}
+
+bool afd_expect_parse_text(struct afd_span text, bool cells, bool strict,
+						   const struct afd_vocabulary *vocabulary, struct afd_arena *arena,
+						   struct afd_expect_lexer *lexer)
+{
+	*lexer = (struct afd_expect_lexer){
+		.arena = arena, .vocabulary = vocabulary, .cells = cells, .strict = strict
+	};
+	return parse(text, lexer);
+}
+
+bool afd_expect_parse_subject(struct afd_span text, const struct afd_vocabulary *vocabulary,
+							  struct afd_arena *arena, struct afd_expect_lexer *lexer)
+{
+	*lexer =
+		(struct afd_expect_lexer){ .arena = arena, .vocabulary = vocabulary, .strict = true, .alone = true };
+	return parse(text, lexer);
 }

@@ -67,6 +67,8 @@ struct afd_expect_lexer {
 	const struct afd_vocabulary *vocabulary;
 	bool cells;  /* bars separate the cells of a table row */
 	bool strict; /* every unknown word is noted */
+	bool alone;  /* the text is a subject, without a condition */
+	bool begun;  /* its first token was given */
 	/* where the scan stands */
 	int previous;                      /* the last token */
 	struct afd_expect_token predicate; /* the last predicate */
@@ -96,6 +98,9 @@ enum { AFD_EXPECTATION_MAX = 16384 };
 bool afd_expect_parse_text(struct afd_span text, bool cells, bool strict,
 						   const struct afd_vocabulary *vocabulary, struct afd_arena *arena,
 						   struct afd_expect_lexer *lexer);
+/* The same for a subject without a condition: "header `Location`"; *lexer->root says that it exists. */
+bool afd_expect_parse_subject(struct afd_span text, const struct afd_vocabulary *vocabulary,
+							  struct afd_arena *arena, struct afd_expect_lexer *lexer);
 /* A term that no words say: of a fence, of a status in prose. */
 struct afd_condition *afd_expect_plain(struct afd_arena *arena, const char *subject, const char *predicate,
 									   const char *value, struct afd_span where);

@@ -104,6 +104,11 @@ static void note(struct afd_expect_lexer *lexer, const struct afd_expect_token *
 
 int afd_expect_scan(struct afd_expect_lexer *lexer, struct afd_expect_token *token)
 {
+	if (lexer->alone && !lexer->begun) {
+		lexer->begun = true;
+		*token = (struct afd_expect_token){ .text = { lexer->cursor, 0 } };
+		return token->kind = AFD_EXPECT_SUBJECT_ALONE;
+	}
 	int kind = without_comma(lexer, token, afd_expect_next(lexer, token));
 	/* "with status 404": nothing stands before it that it could be joined to */
 	while (lexer->previous == 0 && kind == AFD_EXPECT_AND)

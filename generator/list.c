@@ -24,8 +24,8 @@ static void put_number(struct afd_text *out, const char *key, unsigned long valu
 
 static bool is_stated_status(const struct afd_model_test *test, const struct afd_model_term *term)
 {
-	return strcmp(term->subject, "AFD_STATUS") == 0 && strcmp(term->predicate, "AFD_IS") == 0 && !term->negated &&
-		   !test->expectations.rows[term->expectation].by_default;
+	return strcmp(term->subject, "AFD_STATUS") == 0 && strcmp(term->predicate, "AFD_IS") == 0 &&
+		   !term->negated && !test->expectations.rows[term->expectation].by_default;
 }
 
 static bool stated_before(const struct afd_model_test *test, size_t index)
@@ -124,13 +124,14 @@ void afd_list_json(const struct afd_model *model, struct afd_text *out)
 
 void afd_list_text(const struct afd_model *model, struct afd_text *out)
 {
+	static const char *const stages[] = { "setup, ", "", "cleanup, " };
 	for (size_t i = 0; i < model->tests.count; i++) {
 		const struct afd_model_test *test = &model->tests.rows[i];
 		for (size_t k = 0; k < test->cases.count; k++) {
 			const struct afd_model_case *it = &test->cases.rows[k];
 			afd_text_printf(out, "%-10s %s:%u-%u  %s %s", it->id, model->source->path, test->first_line,
 							test->last_line, test->method, it->case_url ? it->case_url : test->url);
-			afd_text_printf(out, "  [%s, %s]", test->write ? "write" : "read",
+			afd_text_printf(out, "  [%s%s, %s]", stages[test->stage], test->write ? "write" : "read",
 							test->explicit ? "expectation stated" : "default expectation");
 			if (it->missing)
 				afd_text_printf(out, "  blocked: no value for %s", it->missing);

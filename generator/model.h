@@ -52,18 +52,32 @@ struct afd_model_expectation {
 	unsigned line;
 	const char *text;
 	bool by_default;
+	bool until; /* the request is repeated until it holds */
 };
 
 struct afd_model_keep {
 	unsigned line;
-	const char *path, *name;
+	const char *subject, *of; /* as of a term */
+	AFD_MODEL_LIST(struct afd_model_step) steps;
+	const char *name;
 	struct afd_span where; /* the name, for messages */
 };
 
 struct afd_model_name {
 	unsigned line;
 	const char *name;
+	struct afd_span where; /* for messages */
 };
+
+/* A request that is sent until a condition holds. */
+struct afd_model_repeat {
+	unsigned line; /* 0: it is sent once */
+	unsigned times, interval_ms;
+	struct afd_span where; /* for messages */
+};
+
+/* When a test runs; the order is that of the stages. */
+enum afd_model_stage { AFD_STAGE_SETUP, AFD_STAGE_TESTS, AFD_STAGE_CLEANUP };
 
 struct afd_model_body {
 	bool stated; /* a body is sent, be it empty */
@@ -78,6 +92,8 @@ struct afd_model_test {
 	unsigned first_line, last_line;
 	char sha256[65];
 	bool write, effect_stated, explicit;
+	enum afd_model_stage stage;
+	struct afd_model_repeat repeat;
 	const char *form;
 	struct afd_span where; /* the request line, for messages */
 	unsigned line;

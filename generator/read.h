@@ -140,6 +140,9 @@ struct afd_target afd_read_target(struct afd_reader *reader, struct afd_model_te
 void afd_read_add_conditions(struct afd_reader *reader, struct afd_target to, const struct afd_condition *condition,
 							 const char *text);
 
+void afd_read_add_steps(struct afd_reader *reader, struct afd_model_step **rows, size_t *count,
+						const struct afd_condition_steps *steps);
+
 /* read_sample.c: JSON examples of an answer */
 bool afd_read_is_sample(const struct afd_block *fence);
 /* An example as strict JSON; NULL: it is none. */
@@ -169,12 +172,21 @@ void afd_read_check_logic(struct afd_reader *reader);
 void afd_read_keeps(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *block);
 void afd_read_check_keeps(struct afd_reader *reader);
 
+/* read_flow.c: stages, repetition, and the order of tests */
+void afd_read_stage(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *label);
+void afd_read_repeat(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *label);
+void afd_read_check_flow(struct afd_reader *reader);
+/* The place of a test in the order of a run, from 0. */
+size_t afd_read_turn(const struct afd_model *model, size_t test);
+
 /* read_count.c: what the document says of its own size */
 void afd_read_check_counts(struct afd_reader *reader);
 
 /* read_expected.c: expectations */
 /* What a label Expected says, on its line, in a list or in a table; false: it says no condition. */
 bool afd_read_expected(struct afd_reader *reader, const struct afd_block *label, struct afd_model_test *test);
+/* The same where every word must be understood. */
+bool afd_read_conditions(struct afd_reader *reader, const struct afd_block *label, struct afd_model_test *test);
 void afd_read_expected_default(struct afd_reader *reader, const struct afd_block *label);
 
 /* read_default.c: what is expected where nothing is stated */

@@ -204,6 +204,18 @@ bool afd_read_expected(struct afd_reader *reader, const struct afd_block *label,
 	return *place.to.expectation_count > before;
 }
 
+bool afd_read_conditions(struct afd_reader *reader, const struct afd_block *label,
+						 struct afd_model_test *test)
+{
+	struct place place = { .to = afd_read_target(reader, test), .strict = true };
+	size_t before = *place.to.expectation_count;
+	const struct afd_block *content = afd_read_content(reader, label);
+	read_conditions(reader, label->text, &place);
+	if (content)
+		read_content(reader, content, place);
+	return *place.to.expectation_count > before;
+}
+
 void afd_read_expected_default(struct afd_reader *reader, const struct afd_block *label)
 {
 	size_t errors = reader->diag->errors;

@@ -17,28 +17,79 @@ static void declare(struct afd_reader *reader, struct afd_span name)
 	variable->name = afd_arena_copy(reader->arena, name);
 }
 
-static void read_keep(struct afd_reader *reader, struct afd_model_test *test, struct afd_span item)
+/* Between the value and the name. */
+static struct afd_span without_arrow(struct afd_span text)
 {
-	struct afd_span after;
-	struct afd_span path = afd_read_code_span(item, &after);
-	struct afd_span target = afd_read_code_span(after, NULL);
-	struct afd_span name;
+	static const char *const arrows[] = { "\xE2\x86\x92", "->", "=>", ":", "=" };
+	text = afd_span_trim(text);
+	for (size_t i = 0; i < sizeof arrows / sizeof arrows[0]; i++) {
+		size_t size = strlen(arrows[i]);
+		if (text.size > size && memcmp(text.data + text.size - size, arrows[i], size) == 0)
+			return afd_span_trim(afd_span_first(text, text.size - size));
+	}
+	return text;
+}
+
+/* The last code span, where it is a placeholder; `*before` gets what stands before it. */
+static bool find_target(struct afd_span item, struct afd_span *name, struct afd_span *before)
+{
+	struct afd_span target = { NULL, 0 };
+	struct afd_span after = item;
+	for (struct afd_span span; (span = afd_read_code_span(after, &after)).size > 0;)
+		target = span;
 	struct afd_span whole;
-	if (!afd_span_starts(path, "$") || afd_read_placeholder(target, 0, &name, &whole) == SIZE_MAX) {
-		struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "keep", item,
-												  "this does not say what to keep and under which name");
+	if (target.size == 0 || afd_read_placeholder(target, 0, name, &whole) == SIZE_MAX)
+		return false;
+	size_t begin = (size_t)(target.data - item.data);
+	while (begin > 0 && item.data[begin - 1] == '`')
+		begin--;
+	*before = without_arrow(afd_span_first(item, begin));
+	return true;
+}
+
+static void refuse_keep(struct afd_reader *reader, struct afd_span where, const char *failure)
+{
+	struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "keep", where,
+											  "this does not say what to keep and under which name");
+	if (failure[0])
+		afd_diag_hint(reader->diag, row, "%s", failure);
+	else
 		afd_diag_hint(reader->diag, row, "write `$.data.id` \xE2\x86\x92 `{ORDER_ID}`");
+}
+
+static void read_value(struct afd_reader *reader, struct afd_model_keep *row, struct afd_span what)
+{
+	struct afd_expect_lexer lexer;
+	bool read = afd_expect_parse_subject(what, reader->vocabulary, reader->arena, &lexer);
+	if (!read || lexer.noise.size) {
+		refuse_keep(reader, read ? lexer.noise : lexer.failed_at, read ? "" : lexer.failure);
 		return;
 	}
-	const char *copy = afd_arena_copy(reader->arena, path);
-	(void)afd_read_check_path(reader, copy, path);
+	(void)afd_read_check_condition(reader, lexer.root);
+	row->subject = lexer.root->subject;
+	row->of = lexer.root->name ? lexer.root->name : "";
+	afd_read_add_steps(reader, &row->steps.rows, &row->steps.count, &lexer.root->steps);
+}
+
+static void read_keep(struct afd_reader *reader, struct afd_model_test *test, struct afd_span item)
+{
+	struct afd_span name, what;
+	if (!find_target(item, &name, &what)) {
+		refuse_keep(reader, item, "");
+		return;
+	}
 	declare(reader, name);
 	struct afd_model_keep *row =
 		afd_arena_push(reader->arena, &test->keeps.rows, &test->keeps.count, sizeof *row);
 	*row = (struct afd_model_keep){ .line = afd_read_line(reader, item),
-									.path = copy,
+									.subject = "AFD_PATH",
+									.of = "$",
 									.name = afd_arena_copy(reader->arena, name),
 									.where = name };
+	if (what.size)
+		read_value(reader, row, what);
+	else
+		refuse_keep(reader, item, "");
 }
 
 void afd_read_keeps(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *block)
@@ -59,7 +110,7 @@ static bool is_name_byte(char byte)
 /* A name that is kept, and the last test that uses it. */
 struct kept {
 	const char *name;
-	size_t last_use; /* from 1; 0: none */
+	size_t last_use; /* its turn, from 1; 0: none */
 };
 
 struct kept_names {
@@ -77,7 +128,7 @@ static int name_of_word(const void *word, const void *row)
 	return afd_span_compare(*(const struct afd_span *)word, afd_span_of(((const struct kept *)row)->name));
 }
 
-static void note_uses(const struct kept_names *names, struct afd_span text, size_t test)
+static void note_uses(const struct kept_names *names, struct afd_span text, size_t turn)
 {
 	for (size_t at = 0; at < text.size; at++) {
 		size_t begin = at;
@@ -86,8 +137,8 @@ static void note_uses(const struct kept_names *names, struct afd_span text, size
 		struct afd_span word = { text.data + begin, at - begin };
 		struct kept *found =
 			word.size ? bsearch(&word, names->rows, names->count, sizeof *found, name_of_word) : NULL;
-		if (found)
-			found->last_use = test + 1;
+		if (found && found->last_use <= turn)
+			found->last_use = turn + 1;
 	}
 }
 
@@ -125,13 +176,13 @@ void afd_read_check_keeps(struct afd_reader *reader)
 	const struct afd_model *model = reader->model;
 	struct kept_names names = kept_names_of(model);
 	for (size_t i = 0; names.count && i < model->tests.count; i++)
-		note_test(&names, &model->tests.rows[i], i);
+		note_test(&names, &model->tests.rows[i], afd_read_turn(model, i));
 	for (size_t i = 0; names.count && i < model->tests.count; i++) {
 		for (size_t k = 0; k < model->tests.rows[i].keeps.count; k++) {
 			const struct afd_model_keep *keep = &model->tests.rows[i].keeps.rows[k];
 			struct kept wanted = { keep->name, 0 };
 			const struct kept *found = bsearch(&wanted, names.rows, names.count, sizeof wanted, by_name);
-			if (found && found->last_use <= i + 1)
+			if (found && found->last_use <= afd_read_turn(model, i) + 1)
 				afd_diag_add(reader->diag, AFD_WARNING, "keep", keep->where, "no later request uses '%s'",
 							 keep->name);
 		}

@@ -70,12 +70,11 @@ struct afd_target afd_read_target(struct afd_reader *reader, struct afd_model_te
 								&test->terms.count };
 }
 
-static void add_steps(struct afd_reader *reader, struct afd_model_term *term,
-					  const struct afd_condition_steps *steps)
+void afd_read_add_steps(struct afd_reader *reader, struct afd_model_step **rows, size_t *count,
+						const struct afd_condition_steps *steps)
 {
 	for (size_t i = 0; i < steps->count; i++) {
-		struct afd_model_step *step =
-			afd_arena_push(reader->arena, &term->steps.rows, &term->steps.count, sizeof *step);
+		struct afd_model_step *step = afd_arena_push(reader->arena, rows, count, sizeof *step);
 		*step = (struct afd_model_step){ steps->rows[i].measure, steps->rows[i].with };
 	}
 }
@@ -95,7 +94,7 @@ static void add_term(struct afd_reader *reader, struct afd_target to, const stru
 		.negated = condition->negated,
 		.where = condition->place,
 	};
-	add_steps(reader, term, &condition->steps);
+	afd_read_add_steps(reader, &term->steps.rows, &term->steps.count, &condition->steps);
 }
 
 /* The marks of a code span belong to what the reader sees. */

@@ -18,7 +18,8 @@ static void apply_held(struct afd_reader *reader)
 /* What is sent differs from what is written: the data of -G, a variable of a script. */
 static void add_sent_case(struct afd_reader *reader, struct afd_model_test *test, const char *sent)
 {
-	struct afd_model_case *it = afd_arena_push(reader->arena, &test->cases.rows, &test->cases.count, sizeof *it);
+	struct afd_model_case *it =
+		afd_arena_push(reader->arena, &test->cases.rows, &test->cases.count, sizeof *it);
 	it->line = test->line;
 	it->url = it->case_url = sent;
 }
@@ -38,6 +39,7 @@ struct afd_model_test *afd_read_add_test(struct afd_reader *reader, const struct
 	struct afd_model *model = reader->model;
 	struct afd_model_test *test =
 		afd_arena_push(reader->arena, &model->tests.rows, &model->tests.count, sizeof *test);
+	test->stage = AFD_STAGE_TESTS;
 	test->form = found->form;
 	test->where = found->where;
 	test->line = afd_read_line(reader, found->where);
@@ -63,7 +65,8 @@ struct afd_model_test *afd_read_add_test(struct afd_reader *reader, const struct
 	return test;
 }
 
-static void read_headers(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *block)
+static void read_headers(struct afd_reader *reader, struct afd_model_test *test,
+						 const struct afd_block *block)
 {
 	struct afd_span code = afd_read_code_span(block->text, NULL);
 	if (code.size > 0) {
@@ -77,10 +80,12 @@ static void read_headers(struct afd_reader *reader, struct afd_model_test *test,
 		return;
 	}
 	for (size_t i = 0; content && content->kind == AFD_LIST && i < content->line_count; i++)
-		afd_read_header_lines(reader, afd_read_value(content->lines[i].text), &test->headers.rows, &test->headers.count);
+		afd_read_header_lines(reader, afd_read_value(content->lines[i].text), &test->headers.rows,
+							  &test->headers.count);
 }
 
-static void read_examples(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *block)
+static void read_examples(struct afd_reader *reader, struct afd_model_test *test,
+						  const struct afd_block *block)
 {
 	if (afd_read_code_span(block->text, NULL).size)
 		afd_read_example(reader, test, block->text);
@@ -110,7 +115,8 @@ static void read_names(struct afd_reader *reader, const struct afd_block *block,
 	struct afd_span after = block->text;
 	for (struct afd_span span; (span = afd_read_code_span(after, &after)).size > 0;) {
 		struct afd_model_name *row = afd_arena_push(reader->arena, rows, count, sizeof *row);
-		*row = (struct afd_model_name){ afd_read_line(reader, span), afd_arena_copy(reader->arena, span) };
+		*row =
+			(struct afd_model_name){ afd_read_line(reader, span), afd_arena_copy(reader->arena, span), span };
 	}
 }
 
@@ -131,6 +137,8 @@ void afd_read_test_label(struct afd_reader *reader, enum afd_label label, const 
 	case AFD_LABEL_ERRORS: afd_read_answer(reader, test, label, block); break;
 	case AFD_LABEL_CHANGE: afd_read_change(reader, test, block); break;
 	case AFD_LABEL_KEEP: afd_read_keeps(reader, test, block); break;
+	case AFD_LABEL_REPEAT: afd_read_repeat(reader, test, block); break;
+	case AFD_LABEL_STAGE: afd_read_stage(reader, test, block); break;
 	case AFD_LABEL_LANDS_IN: read_names(reader, block, &test->lands_in.rows, &test->lands_in.count); break;
 	case AFD_LABEL_NEEDS: read_names(reader, block, &test->needs.rows, &test->needs.count); break;
 	case AFD_LABEL_TAGS: read_names(reader, block, &test->tags.rows, &test->tags.count); break;

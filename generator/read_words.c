@@ -69,7 +69,8 @@ static void add_test(struct afd_model *model, const struct afd_model_test *test)
 			add_body_names(model, afd_span_of(term->value));
 	}
 	for (size_t i = 0; i < test->keeps.count; i++)
-		add_path(model, test->keeps.rows[i].path);
+		if (strcmp(test->keeps.rows[i].subject, "AFD_PATH") == 0)
+			add_path(model, test->keeps.rows[i].of);
 	add_body_names(model, test->body.bytes);
 }
 

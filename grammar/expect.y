@@ -29,6 +29,7 @@ static void afd_expect_error(const struct afd_span *where, struct afd_expect_lex
 }
 
 %token END 0 "the end"
+%token SUBJECT_ALONE "a subject alone"
 %token OR "'or'" AND "'and'" COMMA "','" NOT "'no'" OPEN "'('" CLOSE "')'"
 %token IF "'if'" ELSE "'else'"
 %token MORE_OR "'or' with a value" MORE_AND "'and' with a value" MORE_COMMA "',' with a value"
@@ -44,7 +45,11 @@ static void afd_expect_error(const struct afd_span *where, struct afd_expect_lex
 
 %%
 
-expectation: disjunction { lexer->root = $1; } ;
+/* What an answer is asked for, with and without a condition: the first token tells. */
+expectation:
+  disjunction { lexer->root = $1; }
+| SUBJECT_ALONE subject { lexer->root = afd_expect_exists(lexer, $2); }
+;
 
 disjunction:
   conjunction
@@ -151,7 +156,7 @@ static int yyreport_syntax_error(const yypcontext_t *context, struct afd_expect_
 	struct afd_text text;
 	afd_text_init(&text, sizeof lexer->failure - 1);
 	if (count == 0)
-		afd_text_puts(&text, "expected a condition");
+		afd_text_puts(&text, lexer->alone ? "expected a part of the answer" : "expected a condition");
 	for (int i = 0; i < count; i++)
 		afd_text_printf(&text, "%s%s", i == 0 ? "expected " : i + 1 == count ? " or " : ", ", yysymbol_name(expected[i]));
 	afd_text_printf(&text, "; found %s", yysymbol_name(found));

@@ -60,6 +60,11 @@ struct afd_judged {
  * of the first term that failed. */
 AFD_CHECKED bool afd_expect_judge(const struct afd_judged *judged, struct afd_finding *findings);
 
+/* The value that a keep names, as text: a list, an object and null are none. False: it is not there. `judged`
+ * needs the answer and its JSON only. */
+AFD_CHECKED bool afd_expect_value_of(const struct afd_judged *judged, const struct afd_keep *keep,
+									 struct afd_text *value);
+
 /* Nodes that the answer's envelope is known by. */
 uint32_t afd_answer_code(const struct afd_json *json); /* a string or number; AFD_JSON_NONE: none */
 uint32_t afd_answer_message(const struct afd_json *json);

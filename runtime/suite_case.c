@@ -55,14 +55,13 @@ static void refuse(struct afd_exchange *exchange, const struct afd_error *why)
 static int exchange_it(struct afd_exchange *exchange, struct afd_error *err)
 {
 	struct afd_error why = { 0 };
-	int rc = afd_send(exchange, &why);
+	int rc = afd_send_until_met(exchange, &why);
 	if (rc == AFD_EXIT_NO_VERDICT)
 		return afd_fail(err, AFD_EXIT_NO_VERDICT, "%s", why.text);
 	if (rc != 0) {
 		refuse(exchange, &why);
 		return 0;
 	}
-	afd_judge(exchange);
 	if (!exchange->answer.received)
 		return 0;
 	rc = afd_keep_values(exchange, err);

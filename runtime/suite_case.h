@@ -39,6 +39,10 @@ AFD_CHECKED int afd_send(struct afd_exchange *exchange, struct afd_error *err);
 AFD_CHECKED int afd_send_page(const struct afd_exchange *exchange, struct afd_span url, struct afd_span body,
 							  struct afd_answer *answer, struct afd_error *err);
 
+/* suite_repeat.c: sends and judges, again where the test waits for a condition that doesn't hold yet. As
+ * afd_send. */
+AFD_CHECKED int afd_send_until_met(struct afd_exchange *exchange, struct afd_error *err);
+
 /* suite_judge.c: fills the line's expectations but those on tables, its records and error code, from the
  * answer. */
 void afd_judge(struct afd_exchange *exchange);

@@ -2,8 +2,6 @@
  * From findings on the raw answer to masked words about it. */
 #include "suite_case.h"
 
-#include "jsonpath.h"
-
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -130,6 +128,20 @@ static void read_envelope(struct afd_exchange *exchange)
 		exchange->line.error_code = afd_mask_node(exchange->run->masker, json, code, &exchange->arena);
 }
 
+static struct afd_judged judged_of(const struct afd_exchange *exchange)
+{
+	return (struct afd_judged){
+		.test = exchange->of->test,
+		.answer = &exchange->answer,
+		.json = json_of(exchange),
+		.json_error = exchange->is_json ? NULL : &exchange->json_error,
+		.request_body = afd_text_span(&exchange->prepared.body.text),
+		.url = afd_text_span(&exchange->prepared.final),
+		.vars = &exchange->run->vars,
+		.it = exchange->of->it,
+	};
+}
+
 void afd_judge(struct afd_exchange *exchange)
 {
 	const struct afd_answer *answer = &exchange->answer;
@@ -139,16 +151,7 @@ void afd_judge(struct afd_exchange *exchange)
 		afd_add_note(exchange, "no answer: %s", answer->failure);
 		return;
 	}
-	struct afd_judged judged = {
-		.test = exchange->of->test,
-		.answer = answer,
-		.json = json_of(exchange),
-		.json_error = exchange->is_json ? NULL : &exchange->json_error,
-		.request_body = afd_text_span(&exchange->prepared.body.text),
-		.url = afd_text_span(&exchange->prepared.final),
-		.vars = &exchange->run->vars,
-		.it = exchange->of->it,
-	};
+	struct afd_judged judged = judged_of(exchange);
 	read_envelope(exchange);
 	judgement->evaluated = afd_expect_judge(&judged, exchange->findings);
 	fill_lines(exchange, judgement->evaluated, judgement);
@@ -202,37 +205,24 @@ size_t afd_first_unmet(const struct afd_exchange *exchange)
  * ---------------------------------------------------------------------------------------------------------
  */
 
-/* The first scalar that the path selects; false where there is none. */
-static bool select_scalar(const struct afd_exchange *exchange, const char *path, struct afd_text *value)
+static void note_nothing(struct afd_exchange *exchange, const struct afd_keep *row)
 {
-	struct afd_jsonpath_error ignored;
-	struct afd_nodes nodes = { 0 };
-	struct afd_jsonpath *parsed = afd_jsonpath_parse(afd_span_of(path), &ignored);
-	bool found = parsed && exchange->is_json && afd_jsonpath_select(parsed, &exchange->json, 0, &nodes) &&
-				 nodes.count > 0;
-	if (found) {
-		enum afd_json_type type = exchange->json.nodes[nodes.rows[0]].type;
-		struct afd_span token = afd_json_text(&exchange->json, nodes.rows[0]);
-		if (type == AFD_JSON_STRING)
-			found = afd_json_decode(token, value);
-		else
-			found = type != AFD_JSON_ARRAY && type != AFD_JSON_OBJECT && type != AFD_JSON_NULL &&
-					afd_text_add(value, token);
-	}
-	afd_nodes_free(&nodes);
-	afd_jsonpath_free(parsed);
-	return found;
+	if (row->subject == AFD_PATH && row->steps.count == 0)
+		afd_add_note(exchange, "nothing at %s to keep as %s", row->of, row->name);
+	else
+		afd_add_note(exchange, "nothing to keep as %s", row->name);
 }
 
 static int keep(struct afd_exchange *exchange, const struct afd_keep *row, struct afd_error *err)
 {
+	struct afd_judged judged = judged_of(exchange);
 	struct afd_text value;
 	afd_text_init(&value, 1 << 16);
 	int rc = 0;
-	if (select_scalar(exchange, row->path, &value))
+	if (afd_expect_value_of(&judged, row, &value))
 		rc = afd_vars_keep(&exchange->run->vars, row->name, afd_text_span(&value), err);
 	else
-		afd_add_note(exchange, "nothing at %s to keep as %s", row->path, row->name);
+		note_nothing(exchange, row);
 	if (value.data)
 		explicit_bzero(value.data, value.size);
 	afd_text_free(&value);

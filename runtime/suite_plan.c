@@ -113,6 +113,15 @@ static bool print_permission(const struct afd_run *run, const struct afd_selecte
 	return keeper || reason == AFD_REASON_NEEDS;
 }
 
+static void print_flow(const struct afd_run *run, const struct afd_test *test)
+{
+	if (test->stage != AFD_TESTS)
+		print_field(run, test->stage == AFD_SETUP ? "setup" : "cleanup", "");
+	if (test->repeat.line)
+		fprintf(run->out, "   repeated every %u ms, %u times at most\n", test->repeat.interval_ms,
+				test->repeat.times);
+}
+
 /* The budget counts as if each case were sent once. */
 static void plan_case(struct afd_run *run, const struct afd_selected *of)
 {
@@ -126,6 +135,7 @@ static void plan_case(struct afd_run *run, const struct afd_selected *of)
 	print_url(run, of, &prepared);
 	print_headers(run, of->test);
 	print_body(run, of, &prepared);
+	print_flow(run, of->test);
 	run->guard.sent += print_permission(run, of, &prepared, &arena);
 	afd_prepared_free(&prepared);
 	afd_arena_free(&arena);

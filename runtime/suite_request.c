@@ -62,17 +62,39 @@ struct afd_masked afd_endpoint_of(const struct afd_selected *of, const struct af
 	return endpoint;
 }
 
+static bool has_passed(const struct afd_run *run, size_t test)
+{
+	return run->passed[test] == run->suite->tests.rows[test]->cases.count;
+}
+
+/* What a cleanup needs must have happened, whatever was found of it. */
+static bool is_met(const struct afd_run *run, const struct afd_test *test, const char *need)
+{
+	for (size_t t = 0; t < run->suite->tests.count; t++)
+		if (strcmp(run->suite->tests.rows[t]->id, need) == 0 &&
+			(test->stage == AFD_CLEANUP ? run->executed[t] > 0 : has_passed(run, t)))
+			return true;
+	return false;
+}
+
 /* The first test that this one needs and that has not passed with all its cases. */
 static const char *unmet_need(const struct afd_run *run, const struct afd_test *test)
 {
-	for (size_t i = 0; i < test->needs.count; i++) {
-		const char *id = test->needs.rows[i].name;
-		bool met = false;
-		for (size_t t = 0; t < run->suite->tests.count; t++)
-			met = met || (strcmp(run->suite->tests.rows[t]->id, id) == 0 &&
-						  run->passed[t] == run->suite->tests.rows[t]->cases.count);
-		if (!met)
-			return id;
+	for (size_t i = 0; i < test->needs.count; i++)
+		if (!is_met(run, test, test->needs.rows[i].name))
+			return test->needs.rows[i].name;
+	return NULL;
+}
+
+/* The first setup that runs before this test and has not passed. */
+static const char *unmet_setup(const struct afd_run *run, const struct afd_test *test)
+{
+	const struct afd_tests *tests = &run->suite->tests;
+	bool before = test->stage != AFD_CLEANUP;
+	for (size_t t = 0; t < tests->count && before; t++) {
+		before = tests->rows[t] != test || test->stage == AFD_TESTS;
+		if (before && tests->rows[t]->stage == AFD_SETUP && !has_passed(run, t))
+			return tests->rows[t]->id;
 	}
 	return NULL;
 }
@@ -81,7 +103,7 @@ enum afd_reason afd_withheld(const struct afd_run *run, const struct afd_selecte
 							 const struct afd_prepared *prepared)
 {
 	enum afd_permission permission = afd_guard_permits(&run->guard, of->test);
-	if (run->stopped || run->interrupted)
+	if ((run->stopped || run->interrupted) && of->test->stage != AFD_CLEANUP)
 		return AFD_REASON_STOPPED;
 	if (of->it->blocked)
 		return AFD_REASON_SPEC;
@@ -89,7 +111,7 @@ enum afd_reason afd_withheld(const struct afd_run *run, const struct afd_selecte
 		return AFD_REASON_WRITE;
 	if (run->database.state == AFD_TABLES_LOST)
 		return AFD_REASON_DATABASE;
-	if (unmet_need(run, of->test))
+	if (unmet_setup(run, of->test) || unmet_need(run, of->test))
 		return AFD_REASON_NEEDS;
 	if (prepared->missing)
 		return AFD_REASON_VALUE;
@@ -120,6 +142,16 @@ static struct afd_masked missing_value(const struct afd_run *run, const char *na
 	return afd_publicf(arena, "no value for %s: %s keeps it, and has not", name, keeper->id);
 }
 
+static struct afd_masked unmet(const struct afd_run *run, const struct afd_test *test,
+							   struct afd_arena *arena)
+{
+	const char *setup = unmet_setup(run, test);
+	if (setup)
+		return afd_publicf(arena, "the setup %s has not passed", setup);
+	return afd_publicf(arena, "needs %s, which has not %s", unmet_need(run, test),
+					   test->stage == AFD_CLEANUP ? "been answered" : "passed");
+}
+
 struct afd_masked afd_withheld_notes(const struct afd_run *run, const struct afd_selected *of,
 									 const struct afd_prepared *prepared, enum afd_reason reason,
 									 struct afd_arena *arena)
@@ -129,8 +161,7 @@ struct afd_masked afd_withheld_notes(const struct afd_run *run, const struct afd
 	case AFD_REASON_WRITE: return afd_publicf(arena, "a write, held back: --allow-writes sends it");
 	case AFD_REASON_VALUE: return missing_value(run, prepared->missing, arena);
 	case AFD_REASON_SPEC: return afd_public(afd_span_of(of->it->blocked), arena);
-	case AFD_REASON_NEEDS:
-		return afd_publicf(arena, "needs %s, which has not passed", unmet_need(run, of->test));
+	case AFD_REASON_NEEDS: return unmet(run, of->test, arena);
 	case AFD_REASON_BUDGET:
 		return afd_publicf(arena, "over the %zu requests of --max-requests", run->guard.max_requests);
 	case AFD_REASON_DATABASE: return afd_publicf(arena, "the tables were lost before");

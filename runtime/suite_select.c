@@ -138,6 +138,13 @@ static bool takes(const struct afd_run *run, const struct afd_report *before, co
 		   in_section(&options->sections, test) && (!options->rerun_failed || failed_before(before, it->id));
 }
 
+static void take(struct afd_run *run, size_t index, const struct afd_case *it)
+{
+	struct afd_selected *slot =
+		afd_arena_push(&run->arena, &run->selected, &run->count, sizeof *run->selected);
+	*slot = (struct afd_selected){ run->suite->tests.rows[index], it, index };
+}
+
 static size_t take_test(struct afd_run *run, const struct afd_report *before, size_t index)
 {
 	const struct afd_test *test = run->suite->tests.rows[index];
@@ -145,9 +152,7 @@ static size_t take_test(struct afd_run *run, const struct afd_report *before, si
 	for (size_t c = 0; c < test->cases.count; c++) {
 		if (!takes(run, before, test, &test->cases.rows[c]))
 			continue;
-		struct afd_selected *slot =
-			afd_arena_push(&run->arena, &run->selected, &run->count, sizeof *run->selected);
-		*slot = (struct afd_selected){ test, &test->cases.rows[c], index };
+		take(run, index, &test->cases.rows[c]);
 		taken++;
 	}
 	return taken;
@@ -158,11 +163,77 @@ static void take_tests(struct afd_run *run, const struct afd_report *before)
 {
 	size_t turn = 0;
 	for (size_t t = 0; t < run->suite->tests.count; t++) {
+		if (run->suite->tests.rows[t]->stage != AFD_TESTS)
+			continue;
 		size_t taken = take_test(run, before, t);
-		run->cases += run->suite->tests.rows[t]->cases.count;
 		if (taken > 0 && run->options->shards > 0 && turn++ % run->options->shards != run->options->shard - 1)
 			run->count -= taken;
 	}
+}
+
+/* Setup and cleanup
+ * --------------------------------------------------------------------------------------------- */
+
+static bool is_selected(const struct afd_run *run, const char *id)
+{
+	for (size_t i = 0; i < run->count; i++)
+		if (strcmp(run->selected[i].test->id, id) == 0)
+			return true;
+	return false;
+}
+
+/* A cleanup has nothing to do where nothing that it needs is run. */
+static bool is_due(const struct afd_run *run, const struct afd_test *test)
+{
+	for (size_t i = 0; i < test->needs.count; i++)
+		if (!is_selected(run, test->needs.rows[i].name))
+			return false;
+	return true;
+}
+
+static void take_stage(struct afd_run *run, enum afd_stage stage)
+{
+	const struct afd_tests *tests = &run->suite->tests;
+	for (size_t t = 0; t < tests->count; t++)
+		for (size_t c = 0;
+			 tests->rows[t]->stage == stage && is_due(run, tests->rows[t]) && c < tests->rows[t]->cases.count;
+			 c++)
+			take(run, t, &tests->rows[t]->cases.rows[c]);
+}
+
+/* A setup or cleanup that the options name, where they name no test. */
+static bool names_stage(const struct afd_run *run, const struct afd_report *before)
+{
+	const struct afd_tests *tests = &run->suite->tests;
+	for (size_t t = 0; t < tests->count; t++)
+		for (size_t c = 0; tests->rows[t]->stage != AFD_TESTS && c < tests->rows[t]->cases.count; c++)
+			if (takes(run, before, tests->rows[t], &tests->rows[t]->cases.rows[c]))
+				return true;
+	return false;
+}
+
+/* Setups come before what is selected, cleanups after it, whatever the options name. */
+static void take_all(struct afd_run *run, const struct afd_report *before)
+{
+	take_tests(run, before);
+	if (run->count == 0 && !names_stage(run, before))
+		return;
+	struct afd_selected *tests = run->selected;
+	size_t count = run->count;
+	run->selected = NULL;
+	run->count = 0;
+	take_stage(run, AFD_SETUP);
+	for (size_t i = 0; i < count; i++)
+		take(run, tests[i].index, tests[i].it);
+	take_stage(run, AFD_CLEANUP);
+}
+
+static size_t count_cases(const struct afd_tests *tests)
+{
+	size_t count = 0;
+	for (size_t t = 0; t < tests->count; t++)
+		count += tests->rows[t]->cases.count;
+	return count;
 }
 
 int afd_select_cases(struct afd_run *run, struct afd_error *err)
@@ -172,8 +243,9 @@ int afd_select_cases(struct afd_run *run, struct afd_error *err)
 	if (rc != 0)
 		return rc;
 	rc = load_bundle(run, &before, err);
+	run->cases = count_cases(&run->suite->tests);
 	if (rc == 0)
-		take_tests(run, &before);
+		take_all(run, &before);
 	if (rc == 0 && run->count == 0)
 		rc = afd_fail(err, AFD_EXIT_USAGE, "no case is selected: --list shows them with their sections");
 	afd_report_free(&before);

@@ -42,6 +42,8 @@ struct afd_outcome afd_verdict_of_case(struct afd_judgement judgement)
 		return error(AFD_REASON_BOUNDS);
 	if (judgement.judged == 0 && !judgement.lost)
 		return error(AFD_REASON_NO_ASSERTION);
+	if (judgement.cut != AFD_REASON_NONE)
+		return error(judgement.cut);
 	bool held = judgement.held == judgement.judged;
 	if (held && judgement.lost)
 		return error(AFD_REASON_DATABASE);

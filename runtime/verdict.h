@@ -44,12 +44,13 @@ struct afd_outcome {
 
 /* What is known of an exchange when it is judged. */
 struct afd_judgement {
-	bool received;  /* a complete, well-framed answer */
-	bool violation; /* not received, by the protocol's fault */
-	bool evaluated; /* every term was evaluated within its bounds */
-	bool lost;      /* expectations on tables were not judged, for want of ClickHouse */
-	size_t judged;  /* expectations that were judged */
-	size_t held;    /* of those */
+	bool received;       /* a complete, well-framed answer */
+	bool violation;      /* not received, by the protocol's fault */
+	bool evaluated;      /* every term was evaluated within its bounds */
+	bool lost;           /* expectations on tables were not judged, for want of ClickHouse */
+	enum afd_reason cut; /* why waiting for a condition ended early; AFD_REASON_NONE: it did not */
+	size_t judged;       /* expectations that were judged */
+	size_t held;         /* of those */
 };
 struct afd_outcome afd_verdict_of_case(struct afd_judgement judgement);
 

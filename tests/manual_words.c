@@ -15,6 +15,8 @@ static const struct {
 	{ AFD_WORD_PREDICATE, "What is said of it" },
 	{ AFD_WORD_TYPE, "Types" },
 	{ AFD_WORD_UNIT, "Units" },
+	{ AFD_WORD_BOUND, "Bounds of a repetition" },
+	{ AFD_WORD_STAGE, "Stages" },
 };
 
 /* One meaning: words that say the same. */

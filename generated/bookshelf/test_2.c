@@ -39,7 +39,7 @@ static const struct afd_term test_2_terms[] = {
 };
 
 static const struct afd_keep test_2_keeps[] = {
-	{ 68, "$.id", "BOOK_ID" },
+	{ .line = 68, .name = "BOOK_ID", .subject = AFD_PATH, .of = "$.id" },
 };
 
 const struct afd_test afd_bookshelf_test_2 = {

@@ -16,6 +16,13 @@
 
 enum afd_effect { AFD_READ, AFD_WRITE };
 
+/* When a test runs: those of one stage in the order of the spec. */
+enum afd_stage {
+	AFD_TESTS,
+	AFD_SETUP,  /* before the tests, which are blocked where it does not pass */
+	AFD_CLEANUP /* after the tests, whatever came of them */
+};
+
 struct afd_bytes {
 	unsigned line; /* of the first byte; 0 where the spec has none */
 	const char *data;
@@ -160,17 +167,20 @@ struct afd_expectation {
 	unsigned line;
 	const char *text;    /* as the spec words it */
 	int by_default;      /* from the suite's default, not from the test */
+	int until;           /* the request is repeated until it holds */
 };
 struct afd_expectations {
 	const struct afd_expectation *rows;
 	size_t count;
 };
 
-/* A value of the answer that later requests use. */
+/* A value of the answer that later requests use: the first that the steps leave of the subject. */
 struct afd_keep {
 	unsigned line;
-	const char *path;
-	const char *name;
+	const char *name;      /* of the variable */
+	enum afd_subject subject;
+	const char *of;        /* as the name of a term */
+	struct afd_steps steps;
 };
 struct afd_keeps {
 	const struct afd_keep *rows;
@@ -186,18 +196,27 @@ struct afd_names {
 	size_t count;
 };
 
+/* How often a request is sent until its expectations hold that say `until`. */
+struct afd_repeat {
+	unsigned line;        /* 0: it is sent once */
+	unsigned times;       /* at most */
+	unsigned interval_ms; /* from an answer to the next request */
+};
+
 struct afd_test {
 	const char *spec;                /* path relative to the root */
 	unsigned first_line, last_line;
 	const char *sha256;              /* of exactly those lines, without the last newline */
 	const char *id, *title, *section;
 	enum afd_effect effect;
+	enum afd_stage stage;
+	struct afd_repeat repeat;
 	struct afd_request request;
 	struct afd_cases cases;
 	struct afd_expectations expectations;
 	struct afd_terms terms;
 	struct afd_keeps keeps;
-	struct afd_names needs;          /* tests that must have passed */
+	struct afd_names needs;          /* tests that must have passed; of a cleanup: must have been answered */
 	struct afd_names lands_in;       /* tables, as landings of the suite */
 	struct afd_names tags;
 };

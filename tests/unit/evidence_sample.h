@@ -54,8 +54,8 @@ static const char sample_inventory[] =
 	"\"body_sha256\":null,\"cases\":[{\"id\":\"1.3\",\"line\":25,\"blocked\":null}],"
 	"\"expectations\":[{\"line\":2,\"text\":\"`a|b` ``x` <i>\",\"default\":true}]}\n]}\n";
 
-static const struct afd_expectation sample_orders_expected[] = { { 14, "`200` and JSON", 0 } };
-static const struct afd_expectation sample_order_expected[] = { { 22, "code NOT_FOUND", 0 } };
+static const struct afd_expectation sample_orders_expected[] = { { 14, "`200` and JSON", 0, 0 } };
+static const struct afd_expectation sample_order_expected[] = { { 22, "code NOT_FOUND", 0, 0 } };
 static const struct afd_case sample_orders_cases[] = { { .line = 12, .id = "1.1" } };
 static const struct afd_case sample_order_cases[] = { { .line = 20, .id = "1.2#1" },
 													  { .line = 21, .id = "1.2#2" } };

@@ -57,7 +57,7 @@ static void tear_down(struct scene *scene)
 __attribute__((unused)) static bool judge(struct scene *scene, const struct afd_term *terms, size_t count,
 										  struct afd_finding *finding)
 {
-	static const struct afd_expectation expectation = { 1, "", 0 };
+	static const struct afd_expectation expectation = { 1, "", 0, 0 };
 	struct afd_test test = { .expectations = { &expectation, 1 }, .terms = { terms, count } };
 	scene->judged.test = &test;
 	bool judged = afd_expect_judge(&scene->judged, finding);

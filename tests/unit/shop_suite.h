@@ -30,17 +30,17 @@ static const struct afd_header shop_headers[] = {
 		(line), (expectation), 1, AFD_DELTA, "orders", { NULL, 0 }, 0, AFD_IS, "records"                       \
 	}
 
-static const struct afd_expectation expect_ok_and_json[] = { { 14, "`200`", 0 }, { 14, "JSON", 0 } };
+static const struct afd_expectation expect_ok_and_json[] = { { 14, "`200`", 0, 0 }, { 14, "JSON", 0, 0 } };
 static const struct afd_term ok_and_json[] = { STATUS(14, 0, "200"), JSON(14, 1) };
-static const struct afd_expectation expect_ok[] = { { 5, "2xx", 1 } };
+static const struct afd_expectation expect_ok[] = { { 5, "2xx", 1, 0 } };
 static const struct afd_term ok[] = { STATUS(5, 0, "2xx") };
-static const struct afd_expectation expect_no_order[] = { { 40, "`404`", 0 },
-														  { 40, "`ORDER_NOT_FOUND`", 0 } };
+static const struct afd_expectation expect_no_order[] = { { 40, "`404`", 0, 0 },
+														  { 40, "`ORDER_NOT_FOUND`", 0, 0 } };
 static const struct afd_term no_order[] = { STATUS(40, 0, "404"), CODE(40, 1, "ORDER_NOT_FOUND") };
-static const struct afd_expectation expect_change[] = { { 61, "`orders` by records", 0 } };
+static const struct afd_expectation expect_change[] = { { 61, "`orders` by records", 0, 0 } };
 static const struct afd_term change[] = { DELTA(61, 0) };
 
-static const struct afd_keep keep_order[] = { { 15, "$.data[0].id", "ORDER" } };
+static const struct afd_keep keep_order[] = { { 15, "ORDER", AFD_PATH, "$.data[0].id", { NULL, 0 } } };
 static const struct afd_name need_list[] = { { 21, "1.1" } };
 static const struct afd_name tag_slow[] = { { 70, "slow" } };
 

@@ -229,7 +229,7 @@ static void alternatives_keep_which_happened(void **state)
 static void deltas_are_left_to_others(void **state)
 {
 	(void)state;
-	static const struct afd_expectation expectations[] = { { 1, "", 0 }, { 2, "", 0 }, { 3, "", 0 } };
+	static const struct afd_expectation expectations[] = { { 1, "", 0, 0 }, { 2, "", 0, 0 }, { 3, "", 0, 0 } };
 	static const struct afd_term terms[] = {
 		{ .expectation = 0,
 		  .alternative = 1,

@@ -22,7 +22,11 @@ static void a_case_is_judged_by_rule(void **state)
 	for (int bits = 0; bits < 8; bits++)
 		for (size_t judged = 0; judged < 3; judged++)
 			for (size_t held = 0; held <= judged; held++) {
-				struct afd_judgement it = { bits & 1, bits & 2, bits & 4, false, judged, held };
+				struct afd_judgement it = { .received = bits & 1,
+											.violation = bits & 2,
+											.evaluated = bits & 4,
+											.judged = judged,
+											.held = held };
 				if (!it.received)
 					assert_outcome(it, AFD_VERDICT_ERROR,
 								   it.violation ? AFD_REASON_PROTOCOL : AFD_REASON_TRANSPORT);
@@ -44,6 +48,15 @@ static void lost_tables_leave_no_pass(void **state)
 	assert_outcome(it, AFD_VERDICT_ERROR, AFD_REASON_DATABASE);
 	it.held = 1;
 	assert_outcome(it, AFD_VERDICT_FAIL, AFD_REASON_NONE);
+}
+
+static void waiting_that_was_cut_is_no_verdict(void **state)
+{
+	(void)state;
+	struct afd_judgement it = { .received = true, .evaluated = true, .judged = 2, .held = 1 };
+	assert_outcome(it, AFD_VERDICT_FAIL, AFD_REASON_NONE);
+	it.cut = AFD_REASON_STOPPED;
+	assert_outcome(it, AFD_VERDICT_ERROR, AFD_REASON_STOPPED);
 }
 
 static struct afd_tally tally(size_t cases, size_t pass, size_t fail, size_t error, size_t write,
@@ -164,6 +177,7 @@ int main(void)
 		cmocka_unit_test(a_case_is_judged_by_rule),
 		cmocka_unit_test(a_run_is_ready_only_where_every_case_of_the_spec_passed),
 		cmocka_unit_test(lost_tables_leave_no_pass),
+		cmocka_unit_test(waiting_that_was_cut_is_no_verdict),
 		cmocka_unit_test(a_run_whose_tables_do_not_add_up_fails),
 		cmocka_unit_test(a_run_whose_tables_were_lost_is_not_ready),
 		cmocka_unit_test(a_refused_request_is_worse_than_a_failed_test),
