@@ -115,6 +115,7 @@ void afd_model_build(struct afd_model *model, const struct afd_document *documen
 	afd_read_check_flow(&reader);
 	afd_read_check_keeps(&reader);
 	afd_read_check_counts(&reader);
+	afd_read_check_methods(&reader);
 	afd_read_check_tables(&reader);
 	afd_read_words(model);
 }

@@ -179,6 +179,9 @@ void afd_read_check_flow(struct afd_reader *reader);
 /* The place of a test in the order of a run, from 0. */
 size_t afd_read_turn(const struct afd_model *model, size_t test);
 
+/* read_method.c: words that are nearly a method */
+void afd_read_check_methods(struct afd_reader *reader);
+
 /* read_count.c: what the document says of its own size */
 void afd_read_check_counts(struct afd_reader *reader);
 
