@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
+enum { CELLS_MAX = 8 };
+
 /* Without the signs before its first letter. */
 static struct afd_span without_signs(struct afd_span text)
 {
@@ -82,6 +84,16 @@ void afd_read_answer(struct afd_reader *reader, struct afd_model_test *test, enu
 		afd_expect_status(reader, test, content->lines[0].text, statement);
 }
 
+/* "**Erwartung:** `401 Unauthorized`": a status with its reason and nothing before it says what comes back,
+ * whatever the label is called. */
+static bool gives_status(const struct afd_block *block)
+{
+	struct afd_span codes[AFD_STATUSES_MAX];
+	struct afd_span value = afd_read_value(block->text);
+	return block->colon && value.size > 3 && afd_statuses(value, AFD_STATEMENT_PROSE, codes) > 0 &&
+		   codes[0].data == value.data;
+}
+
 /* "201 Created" and "Success - 200 OK" are answers; "Case 401: no token" over a request is a caption. */
 void afd_read_unknown_answer(struct afd_reader *reader, const struct afd_block *block)
 {
@@ -89,18 +101,50 @@ void afd_read_unknown_answer(struct afd_reader *reader, const struct afd_block *
 	const char *end = block->text.data + block->text.size;
 	struct afd_span all = { block->name.data, (size_t)(end - block->name.data) };
 	struct afd_span codes[AFD_STATUSES_MAX];
-	if (!block->bold || !reader->test || unit->fallbacks.count == 0 || afd_statuses(all, AFD_STATEMENT_LABEL, codes) == 0)
+	if (!block->bold || !reader->test || unit->fallbacks.count == 0 ||
+		afd_says(AFD_WORD_ANSWER, 2, block->name) || afd_statuses(all, AFD_STATEMENT_LABEL, codes) == 0)
 		return;
 	bool first = codes[0].data <= without_signs(all).data + 5;
 	bool error = afd_says(AFD_WORD_ANSWER, 1, block->name);
 	if (error && unit->error.size == 0 && !unit->answered)
 		unit->error = all;
-	if (error || (!first && !afd_says(AFD_WORD_ANSWER, 0, block->name)))
+	if (error || (!first && !gives_status(block) && !afd_says(AFD_WORD_ANSWER, 0, block->name)))
 		return;
 	struct afd_span *fallback = &unit->fallbacks.rows[unit->fallbacks.count - 1];
 	if (fallback->size == 0)
 		*fallback = all;
 	unit->answered = true;
+}
+
+static bool is_expected_column(struct afd_span head)
+{
+	const struct afd_word *column = afd_word_find(AFD_WORD_COLUMN, head);
+	const struct afd_word *label = afd_word_find(AFD_WORD_LABEL, head);
+	return (column && column->id == AFD_COLUMN_EXPECTED) || (label && label->id == AFD_LABEL_EXPECTED);
+}
+
+static bool is_about_status(struct afd_span cell)
+{
+	const struct afd_word *label = afd_word_find(AFD_WORD_LABEL, cell);
+	return (label && label->id == AFD_LABEL_STATUS) || afd_word_find(AFD_WORD_STATUS, cell);
+}
+
+void afd_read_answer_table(struct afd_reader *reader, size_t index)
+{
+	const struct afd_block *table = &reader->document->blocks[index];
+	struct afd_span cells[CELLS_MAX];
+	size_t count = afd_read_cells(table->lines[0].text, cells, CELLS_MAX);
+	size_t expected = 1;
+	while (expected < count && !is_expected_column(cells[expected]))
+		expected++;
+	if (expected >= count || !reader->test || afd_has_status(reader->test))
+		return;
+	for (size_t i = 1; i < table->line_count; i++) {
+		count = afd_read_cells(table->lines[i].text, cells, CELLS_MAX);
+		if (count > expected && is_about_status(cells[0]) &&
+			afd_expect_status(reader, reader->test, cells[expected], AFD_STATEMENT_EXPECTED))
+			return;
+	}
 }
 
 /* Block of the next request, or SIZE_MAX. */
@@ -124,7 +168,8 @@ static struct afd_span status_line(const struct afd_block *block)
 			return none;
 		found = line;
 	}
-	bool says = block->kind != AFD_LIST || afd_says(AFD_WORD_RETURNS, 0, found) || afd_says(AFD_WORD_STATUS, 0, found);
+	bool says = block->kind != AFD_LIST || afd_span_starts(found, "**") ||
+				afd_says(AFD_WORD_RETURNS, 0, found) || afd_says(AFD_WORD_STATUS, 0, found);
 	return says ? found : none;
 }
 

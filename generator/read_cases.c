@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
+enum { TAG_MAX = 4096 };
+
 static bool is_name_byte(char byte, bool first)
 {
 	unsigned char u = (unsigned char)byte;
@@ -46,13 +48,27 @@ static size_t placeholder_at(struct afd_span text, size_t at, struct afd_span *n
 	return 0;
 }
 
+/* "<b>" is a tag where "</b>" follows. */
+static bool is_tag(struct afd_span rest, struct afd_span name)
+{
+	if (rest.data[0] != '<')
+		return false;
+	for (size_t at = 0; (at = afd_span_find(rest, "</", at)) != SIZE_MAX; at++) {
+		struct afd_span end = afd_span_from(rest, at + 2);
+		if (afd_span_equal(afd_span_first(end, name.size), name) &&
+			afd_span_starts(afd_span_from(end, name.size), ">"))
+			return true;
+	}
+	return false;
+}
+
 size_t afd_read_placeholder(struct afd_span text, size_t from, struct afd_span *name, struct afd_span *whole)
 {
 	for (size_t at = from; at < text.size; at++) {
 		if (!strchr("{$<", text.data[at]) || text.data[at] == '\0')
 			continue;
 		size_t size = placeholder_at(text, at, name);
-		if (size == 0)
+		if (size == 0 || is_tag(afd_span_first(afd_span_from(text, at), TAG_MAX), *name))
 			continue;
 		*whole = (struct afd_span){ text.data + at, size };
 		return at + size;

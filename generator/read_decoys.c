@@ -124,10 +124,19 @@ const char *afd_section_reason(const struct afd_reader *reader, size_t block, st
 		const char *kind = survey->kinds[level];
 		if (kind && strcmp(kind, "trouble") == 0)
 			return "a hint for when something is wrong";
-		if (kind && is_liveness(url))
+		if (kind && strcmp(kind, "before") == 0 && is_liveness(url))
 			return "shows that the server runs";
 	}
 	return NULL;
+}
+
+bool afd_section_lists(const struct afd_reader *reader)
+{
+	const struct afd_survey *survey = reader->survey;
+	size_t level = 6;
+	while (level > 0 && survey->above[level] == 0)
+		level--;
+	return level > 0 && survey->kinds[level] && strcmp(survey->kinds[level], "list") == 0;
 }
 
 void afd_enter_section(struct afd_reader *reader, size_t block)

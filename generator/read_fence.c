@@ -160,9 +160,24 @@ static bool says_no_host(struct afd_span url)
 	return afd_span_starts(url, "/") && !memchr(url.data, '?', url.size);
 }
 
-/* Request lines one under the other, with nothing between them and nothing said of any: a list of what there is. */
+/* What comes back is said right below the fence. */
+static bool is_answered(const struct afd_walk *walk)
+{
+	const struct afd_document *document = walk->reader->document;
+	const struct afd_block *below = &document->blocks[walk->block] + 1;
+	if (walk->block + 1 >= document->count || below->kind != AFD_LABEL)
+		return false;
+	enum afd_label label = afd_loose_label(below);
+	bool answer = label == AFD_LABEL_EXPECTED || label == AFD_LABEL_RESPONSE || label == AFD_LABEL_STATUS;
+	return answer && afd_status_in(afd_label_words(below), AFD_STATEMENT_EXPECTED);
+}
+
+/* Request lines one under the other, with nothing between them and nothing said of any: a list of what there
+ * is. A fence of HTTP is one only under a heading that says so. */
 static void leave_overview(struct afd_walk *walk)
 {
+	if (is_answered(walk) || (walk->kind == AFD_FENCE_HTTP && !afd_section_lists(walk->reader)))
+		return;
 	struct afd_survey *survey = walk->reader->survey;
 	struct afd_candidate *rows = survey->rows.rows;
 	for (size_t i = walk->first; i < survey->rows.count; i++) {

@@ -54,6 +54,16 @@ static bool is_bold_method(const struct afd_block *block)
 	return afd_read_mention(block->name, &method, &url, &after) && url.data + url.size + 2 >= block->name.data + block->name.size;
 }
 
+/* What follows an item speaks of it: a fence, items below it, or items of a list that it heads. */
+static bool has_details(const struct afd_block *row, const struct afd_block *end)
+{
+	const struct afd_block *next = row + 1;
+	if (next >= end || next->kind == AFD_HEADING || next->kind == AFD_RULE)
+		return false;
+	bool headed = !next->blank_before && (next->kind == AFD_LIST || next->item);
+	return next->kind == AFD_FENCE || next->indent > row->indent || headed;
+}
+
 /* Lines of a kind one under the other, or items of a list, give an overview. */
 static bool is_overview(const struct afd_reader *reader, size_t block)
 {
@@ -61,8 +71,7 @@ static bool is_overview(const struct afd_reader *reader, size_t block)
 	const struct afd_block *end = reader->document->blocks + reader->document->count;
 	bool above = block > 0 && !row->blank_before && is_bold_method(row - 1);
 	bool below = row + 1 < end && !row[1].blank_before && is_bold_method(row + 1);
-	bool alone = row + 1 >= end || (row[1].kind != AFD_FENCE && row[1].indent <= row->indent);
-	return above || below || (row->item && alone);
+	return above || below || (row->item && !has_details(row, end));
 }
 
 /* "**POST** `/x`", "**POST /x**" */
@@ -128,6 +137,21 @@ static void refuse_slip(struct afd_reader *reader, const struct afd_block *label
 		afd_diag_hint(reader->diag, row, "did you mean '%s'?", near->value);
 }
 
+/* Whatever the label is called: a method with an absolute URL, in code, and nothing else. The URL ends where
+ * the code does. */
+static bool is_whole_request(const struct afd_block *row, struct afd_span *method, struct afd_span *url)
+{
+	struct afd_span after;
+	struct afd_span code = afd_read_code_span(row->text, &after);
+	struct afd_span rest;
+	bool whole = row->bold && row->colon && code.size > 0 && code.data <= row->text.data + 2 &&
+				 afd_span_trim(after).size == 0 && afd_read_raw_line(code, method, url, &rest) &&
+				 afd_span_starts(*url, "http");
+	if (whole)
+		url->size = (size_t)(code.data + code.size - url->data);
+	return whole;
+}
+
 void afd_survey_label(struct afd_reader *reader, size_t block)
 {
 	const struct afd_block *row = &reader->document->blocks[block];
@@ -143,7 +167,9 @@ void afd_survey_label(struct afd_reader *reader, size_t block)
 		return;
 	bool request = label == AFD_LABEL_REQUEST || label == AFD_LABEL_ENDPOINT || label == AFD_LABEL_URL ||
 				   label == AFD_LABEL_METHOD;
-	if (request && read_below(reader, row, &method, &url))
+	if (label == AFD_LABEL_UNKNOWN && is_whole_request(row, &method, &url))
+		add_mention(reader, block, "label", AFD_RANK_LABEL, method, url);
+	else if (request && read_below(reader, row, &method, &url))
 		add_mention(reader, block, "label", AFD_RANK_LABEL, method, url);
 	else if (request && afd_read_mention(row->text, &method, &url, &after))
 		add_mention(reader, block, "label", AFD_RANK_LABEL, method, url);

@@ -205,7 +205,7 @@ static const char *id_of(struct afd_reader *reader, const struct afd_found *foun
 	struct afd_arena *arena = reader->arena;
 	struct afd_span above = heading.size ? number_of(heading) : heading;
 	struct afd_span own = found->number.size ? found->number : caption.size ? number_of(caption) : caption;
-	if (caption.size == 0)
+	if (caption.size == 0 && own.size == 0)
 		return above.size ? afd_arena_copy(arena, above) : slug_of(reader, title_of(heading, above));
 	if (own.size && (above.size == 0 || is_letter(own.data[0]) || memchr(own.data, '.', own.size)))
 		return afd_arena_copy(arena, own);

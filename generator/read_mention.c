@@ -134,6 +134,15 @@ static size_t method_size(struct afd_span text, size_t at, struct afd_span *meth
 	return at + size < text.size && is_word_byte(text.data[at + size]) ? 0 : size;
 }
 
+/* The slash of "GET / POST" is no path. */
+static bool is_choice(struct afd_span url, size_t size)
+{
+	struct afd_span next;
+	struct afd_span rest = afd_span_from(url, size);
+	rest = afd_span_from(rest, separators(rest));
+	return size == 1 && method_size(rest, 0, &next) > 0 && afd_read_method(next);
+}
+
 bool afd_read_mention(struct afd_span text, struct afd_span *method, struct afd_span *url, struct afd_span *after)
 {
 	for (size_t at = 0; at < text.size; at++) {
@@ -145,7 +154,7 @@ bool afd_read_mention(struct afd_span text, struct afd_span *method, struct afd_
 		size_t gap = separators(rest);
 		rest = afd_span_from(rest, gap);
 		size_t url_size = gap ? afd_read_url_size(rest, gap && rest.size && rest.data[-1] == '`') : 0;
-		if (url_size == 0 || !afd_read_method(*method))
+		if (url_size == 0 || !afd_read_method(*method) || is_choice(rest, url_size))
 			continue;
 		*url = afd_span_first(rest, url_size);
 		*after = afd_span_from(rest, url_size);

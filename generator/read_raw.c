@@ -33,6 +33,18 @@ static bool take_quoted_url(struct afd_span target, struct afd_span *url, struct
 	return afd_read_is_url(*url);
 }
 
+/* "?from=2025-01-01 00:00:00&to=...": a query that goes on after a blank, up to the end of the line. */
+static size_t with_blanks(struct afd_span target, size_t size)
+{
+	struct afd_span rest = afd_span_trim(afd_span_from(target, size));
+	bool goes_on = rest.size && memchr(target.data, '?', size) && memchr(rest.data, '&', rest.size) &&
+				   memchr(rest.data, '=', rest.size);
+	if (!goes_on || memchr(target.data, '#', target.size))
+		return size;
+	size_t version = afd_span_find(target, " HTTP/", size);
+	return afd_span_trim(afd_span_first(target, version)).size;
+}
+
 bool afd_read_raw_line(struct afd_span line, struct afd_span *method, struct afd_span *url, struct afd_span *rest)
 {
 	line = afd_span_trim(line);
@@ -49,6 +61,7 @@ bool afd_read_raw_line(struct afd_span line, struct afd_span *method, struct afd
 	/* a URL ends at a blank here, whatever it ends with */
 	while (size < target.size && !strchr(" \t\r\n`<>\\", target.data[size]))
 		size++;
+	size = with_blanks(target, size);
 	*url = afd_span_first(target, size);
 	*rest = afd_span_trim(afd_span_from(target, size));
 	return true;

@@ -236,7 +236,8 @@ static bool heads_text(struct afd_span text, size_t at)
 	struct afd_span after = afd_span_from(text, at + 3);
 	while (after.size && strchr(" `*", after.data[0]))
 		after = afd_span_from(after, 1);
-	return after.size == 0 || strchr("-:", after.data[0]) || afd_span_starts(after, "\xE2\x80");
+	return after.size == 0 || strchr("-:", after.data[0]) || afd_span_starts(after, "\xE2\x80") ||
+		   afd_span_starts(after, "\xE2\x86\x92");
 }
 
 static bool is_status(struct afd_span text, size_t at, enum afd_statement statement)
@@ -254,7 +255,8 @@ static bool is_status(struct afd_span text, size_t at, enum afd_statement statem
 	if (has_word_before(folded) || has_word_after(text, at) || in_parentheses(text, at) || has_arrow_before(folded))
 		return !has_unit_after(text, at);
 	bool alone = afd_span_trim(afd_span_from(text, at + 3)).size == 0;
-	if (heads_text(text, at) && (statement != AFD_STATEMENT_PROSE || code >= 400 || alone))
+	bool bold = afd_span_starts(afd_span_from(text, at + 3), "**");
+	if (heads_text(text, at) && (statement != AFD_STATEMENT_PROSE || code >= 400 || alone || bold))
 		return true;
 	return statement == AFD_STATEMENT_EXPECTED && !has_unit_after(text, at);
 }

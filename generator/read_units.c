@@ -101,6 +101,8 @@ static void read_block(struct afd_reader *reader, size_t index)
 			afd_read_following_fence(reader, index);
 		else if (kind == AFD_PARAGRAPH || kind == AFD_LIST)
 			afd_read_prose(reader, index);
+		else if (kind == AFD_TABLE)
+			afd_read_answer_table(reader, index);
 	}
 	if (reader->model->tests.count == before)
 		return;

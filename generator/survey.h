@@ -146,6 +146,8 @@ void afd_remark(struct afd_reader *reader, struct afd_span where, const char *re
 void afd_remark_mentions(struct afd_reader *reader, size_t block);
 /* Notes the heading, for what it says of the requests below it. */
 void afd_enter_section(struct afd_reader *reader, size_t block);
+/* The heading right above announces a list of what there is. */
+bool afd_section_lists(const struct afd_reader *reader);
 /* A heading above says that commands here are no tests. NULL, or the reason. */
 const char *afd_section_reason(const struct afd_reader *reader, size_t block, struct afd_span url);
 
@@ -177,6 +179,8 @@ void afd_read_answer(struct afd_reader *reader, struct afd_model_test *test, enu
 struct afd_span afd_label_words(const struct afd_block *label);
 /* A bold line that is an answer's title in words of its own: "**201 Created**". */
 void afd_read_unknown_answer(struct afd_reader *reader, const struct afd_block *block);
+/* A table of what is expected of the answer, "| Status code | 200 |", that states the status. */
+void afd_read_answer_table(struct afd_reader *reader, size_t block);
 /* A paragraph or a list that may state a status. */
 void afd_read_prose(struct afd_reader *reader, size_t block);
 /* Block of the next request, or SIZE_MAX. */

@@ -27,14 +27,16 @@ enum afd_word_class {
 	AFD_WORD_EXAMPLE,   /* "for example" */
 	AFD_WORD_CHANGE,    /* value: "records", or "0" */
 	AFD_WORD_NUMBERED,  /* a word before a number: "Step 3" */
-	AFD_WORD_ANSWER,    /* what an answer is called in a caption; id 1: a body may be called so too */
-	AFD_WORD_PAYLOAD,   /* what a request body is called in a caption */
-	AFD_WORD_RETURNS,   /* a word before a status code: "returns 404" */
+	AFD_WORD_ANSWER,  /* what an answer is called in a caption; id 1: a body may be called so too; id 2: words
+					   * of what came  back once, which is no expectation */
+	AFD_WORD_PAYLOAD, /* what a request body is called in a caption */
+	AFD_WORD_RETURNS, /* a word before a status code: "returns 404" */
 	AFD_WORD_CODE_AFTER, /* a word after a status code: "401 error" */
-	AFD_WORD_BOUND,     /* of a repetition; id: 1 the time between two requests */
-	AFD_WORD_STAGE,     /* id: 0 setup, 1 the tests, 2 cleanup */
-	AFD_WORD_PROVIDED,  /* "if", "when" */
-	AFD_WORD_SECTION    /* value: "trouble" or "before": the commands of such sections are no tests */
+	AFD_WORD_BOUND,      /* of a repetition; id: 1 the time between two requests */
+	AFD_WORD_STAGE,      /* id: 0 setup, 1 the tests, 2 cleanup */
+	AFD_WORD_PROVIDED,   /* "if", "when" */
+	AFD_WORD_SECTION     /* value: "trouble", "before": the commands of such sections are no tests; "list": of
+							what there is */
 };
 
 enum afd_label {

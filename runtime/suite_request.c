@@ -5,12 +5,32 @@
 
 #include <string.h>
 
+/* Documents write blanks in queries; a request line has none (RFC 3986 section 2.1). */
+static void encode_blanks(struct afd_text *url)
+{
+	struct afd_span written = afd_text_span(url);
+	struct afd_span authority = afd_url_split(written).authority;
+	size_t from = authority.size ? (size_t)(authority.data + authority.size - written.data) : written.size;
+	if (from >= written.size || !memchr(written.data + from, ' ', written.size - from))
+		return;
+	struct afd_text encoded;
+	afd_text_init(&encoded, 3 * written.size);
+	for (size_t i = 0; i < written.size; i++)
+		if (i > from && written.data[i] == ' ')
+			(void)afd_text_puts(&encoded, "%20");
+		else
+			(void)afd_text_putc(&encoded, written.data[i]);
+	afd_text_free(url);
+	*url = encoded;
+}
+
 static void prepare_url(const struct afd_run *run, const struct afd_selected *of,
 						struct afd_prepared *prepared)
 {
 	struct afd_span template = afd_span_of(of->it->url ? of->it->url : of->test->request.url);
 	int rc =
 		afd_vars_substitute(&run->vars, of->it, template, AFD_IN_URL, &prepared->url, &prepared->refusal);
+	encode_blanks(&prepared->url.text);
 	prepared->missing = prepared->url.missing;
 	prepared->base = afd_base_of(run->suite, template);
 	if (rc == 0 && !prepared->missing)
