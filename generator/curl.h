@@ -12,11 +12,11 @@ enum afd_curl_kind {
 	AFD_CURL_METHOD,
 	AFD_CURL_HEADER,
 	AFD_CURL_DATA,
-	AFD_CURL_RAW,      /* --data-raw: an "@" means itself */
+	AFD_CURL_RAW, /* --data-raw: an "@" means itself */
 	AFD_CURL_JSON,
 	AFD_CURL_ENCODE,
 	AFD_CURL_FORM,
-	AFD_CURL_STRING,   /* --form-string */
+	AFD_CURL_STRING, /* --form-string */
 	AFD_CURL_USER,
 	AFD_CURL_BEARER,
 	AFD_CURL_GET,
@@ -24,6 +24,7 @@ enum afd_curl_kind {
 	AFD_CURL_COOKIE,
 	AFD_CURL_AGENT,
 	AFD_CURL_REFERER,
+	AFD_CURL_RANGE,
 	AFD_CURL_URL,
 	AFD_CURL_INSECURE,
 	AFD_CURL_LOCATION,
@@ -51,6 +52,7 @@ struct afd_curl {
 	AFD_MODEL_LIST(struct afd_curl_part) form;
 	struct afd_span document; /* the heredoc's, for "-d @-" */
 	bool get, head, upload, json;
+	bool untyped; /* no Content-Type is sent */
 };
 
 /* NULL: curl knows no such option. */

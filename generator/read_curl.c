@@ -136,6 +136,12 @@ static bool needs_argument(enum afd_curl_kind kind)
 	return true;
 }
 
+static bool next_argument(struct afd_curl *curl, struct afd_shell_word *word)
+{
+	curl->shell.open = true;
+	return afd_shell_next(&curl->shell, word);
+}
+
 /* `word` after its dashes, `name`, is that of an option. */
 static bool take_long(struct afd_curl *curl, struct afd_shell_word word, struct afd_span name)
 {
@@ -146,7 +152,7 @@ static bool take_long(struct afd_curl *curl, struct afd_shell_word word, struct 
 		return false;
 	if (equals && needs_argument(option->kind))
 		word.text = afd_span_from(name, (size_t)(equals - name.data) + 1);
-	else if (needs_argument(option->kind) && !afd_shell_next(&curl->shell, &word))
+	else if (needs_argument(option->kind) && !next_argument(curl, &word))
 		return true;
 	afd_curl_apply(curl, option->kind, word);
 	return true;
@@ -163,7 +169,7 @@ static void take_short(struct afd_curl *curl, struct afd_shell_word word)
 			continue;
 		}
 		argument.text = afd_span_from(word.text, i + 1);
-		if (argument.text.size == 0 && !afd_shell_next(&curl->shell, &argument))
+		if (argument.text.size == 0 && !next_argument(curl, &argument))
 			return;
 		afd_curl_apply(curl, option->kind, argument);
 		return;
@@ -222,6 +228,20 @@ static size_t take_document(struct afd_curl *curl, struct afd_span text, size_t 
 	return afd_heredoc_end(curl->reader, text, line < text.size ? line + 1 : line, word, &curl->document);
 }
 
+/* False: the command ends, or another one begins in it. */
+static bool next_word(struct afd_curl *curl, struct afd_shell_word *word)
+{
+	curl->shell.open = curl->url.size == 0;
+	if (!afd_shell_next(&curl->shell, word) || afd_span_is(word->text, "}"))
+		return false;
+	if (!afd_span_is(word->raw, "--next"))
+		return true;
+	afd_curl_warn(curl, word->raw, "what follows is another request: it is not read",
+				  "write a command of its own for it");
+	curl->shell.cursor = curl->shell.end;
+	return false;
+}
+
 size_t afd_read_curl(struct afd_reader *reader, struct afd_span text, size_t at, char closer, unsigned indent,
 					 struct afd_found *found)
 {
@@ -232,7 +252,7 @@ size_t afd_read_curl(struct afd_reader *reader, struct afd_span text, size_t at,
 	afd_shell_next(&curl.shell, &word);
 	found->form = "curl";
 	found->where = (struct afd_span){ word.raw.data, 4 };
-	while (afd_shell_next(&curl.shell, &word) && !afd_span_is(word.text, "}"))
+	while (next_word(&curl, &word))
 		take_word(&curl, word);
 	found->url = curl.url;
 	set_method(&curl);
@@ -265,6 +285,10 @@ bool afd_walk_curl(struct afd_walk *walk, struct afd_span line)
 		if (after > newline)
 			newline = end_of_line(walk->text, after);
 		line = (struct afd_span){ walk->text.data + begin, newline - begin };
+		if (after > begin && walk->text.data[after - 1] == '\n') {
+			walk->at = after;
+			return true;
+		}
 		at = after <= newline ? afd_find_curl(line, after - begin, &closer) : SIZE_MAX;
 	}
 	walk->at = end_of_line(walk->text, after);

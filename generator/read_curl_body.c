@@ -28,6 +28,14 @@ static void put_encoded(struct afd_text *out, struct afd_span text)
 	size_t name = equals ? (size_t)(equals - text.data) + 1 : 0;
 	afd_text_add(out, afd_span_first(text, name > 1 ? name : 0));
 	for (size_t i = name; i < text.size; i++) {
+		struct afd_span variable, whole;
+		size_t after =
+			memchr("{$<", text.data[i], 3) ? afd_read_placeholder(text, i, &variable, &whole) : SIZE_MAX;
+		if (after != SIZE_MAX && whole.data == text.data + i) {
+			afd_text_add(out, whole);
+			i = after - 1;
+			continue;
+		}
 		if (is_unreserved(text.data[i]))
 			afd_text_putc(out, text.data[i]);
 		else
@@ -37,7 +45,11 @@ static void put_encoded(struct afd_text *out, struct afd_span text)
 
 static bool is_file(const struct afd_curl_part *part)
 {
-	return part->kind != AFD_CURL_RAW && part->kind != AFD_CURL_ENCODE && afd_span_starts(part->word.text, "@");
+	struct afd_span text = part->word.text;
+	size_t at = part->kind == AFD_CURL_ENCODE ? afd_span_find(text, "@", 0) : SIZE_MAX;
+	if (part->kind == AFD_CURL_ENCODE)
+		return at < afd_span_find(text, "=", 0);
+	return part->kind != AFD_CURL_RAW && afd_span_starts(text, "@");
 }
 
 static void put_data(struct afd_curl *curl, struct afd_text *out)
@@ -45,7 +57,7 @@ static void put_data(struct afd_curl *curl, struct afd_text *out)
 	for (size_t i = 0; i < curl->data.count; i++) {
 		const struct afd_curl_part *part = &curl->data.rows[i];
 		afd_text_puts(out, i && part->kind != AFD_CURL_JSON ? "&" : "");
-		if (part->kind == AFD_CURL_ENCODE)
+		if (part->kind == AFD_CURL_ENCODE && !is_file(part))
 			put_encoded(out, part->word.text);
 		else if (is_file(part) && afd_span_is(part->word.text, "@-") && curl->document.size)
 			afd_text_add(out, afd_span_trim(afd_read_dedent(curl->document, curl->indent, curl->reader->arena)));
@@ -56,25 +68,65 @@ static void put_data(struct afd_curl *curl, struct afd_text *out)
 	}
 }
 
+/* What follows `name` among the parts of a field that semicolons separate; empty: it is not there. */
+static struct afd_span parameter(struct afd_span value, const char *name)
+{
+	size_t at = afd_span_find(value, name, 0);
+	struct afd_span rest =
+		at == SIZE_MAX ? (struct afd_span){ "", 0 } : afd_span_from(value, at + strlen(name));
+	const char *semicolon = rest.size ? memchr(rest.data, ';', rest.size) : NULL;
+	rest = afd_span_trim(semicolon ? afd_span_first(rest, (size_t)(semicolon - rest.data)) : rest);
+	bool quoted = rest.size > 1 && rest.data[0] == '"' && rest.data[rest.size - 1] == '"';
+	return quoted ? afd_span_first(afd_span_from(rest, 1), rest.size - 2) : rest;
+}
+
+/* `"a;b";type=...`: what is in quotes, else up to the first parameter. */
+static struct afd_span field_value(struct afd_span value)
+{
+	size_t close = afd_span_starts(value, "\"") ? afd_span_find(value, "\"", 1) : SIZE_MAX;
+	if (close != SIZE_MAX)
+		return afd_span_first(afd_span_from(value, 1), close - 1);
+	size_t type = afd_span_find(value, ";type=", 0);
+	size_t name = afd_span_find(value, ";filename=", 0);
+	return afd_span_first(value, type < name ? type : name);
+}
+
+static void put_parameters(struct afd_text *out, struct afd_span filename, struct afd_span type)
+{
+	if (filename.size) {
+		afd_text_puts(out, "; filename=\"");
+		afd_text_add(out, filename);
+		afd_text_puts(out, "\"");
+	}
+	if (type.size) {
+		afd_text_puts(out, "\r\nContent-Type: ");
+		afd_text_add(out, type);
+	}
+	afd_text_puts(out, "\r\n\r\n");
+}
+
 /* One field: `name=value`, `name=@file;type=...` */
 static void put_field(struct afd_curl *curl, const struct afd_curl_part *part, struct afd_text *out)
 {
 	struct afd_span text = part->word.text;
-	const char *equals = text.size ? memchr(text.data, '=', text.size) : NULL;
-	struct afd_span value = equals ? afd_span_from(text, (size_t)(equals - text.data) + 1) : text;
-	bool file = part->kind == AFD_CURL_FORM && (afd_span_starts(value, "@") || afd_span_starts(value, "<"));
-	afd_text_printf(out, "--%s\r\nContent-Disposition: form-data; name=\"", BOUNDARY);
-	afd_text_add(out, equals ? afd_span_first(text, (size_t)(equals - text.data)) : text);
+	size_t equals = afd_span_find(text, "=", 0);
+	struct afd_span whole = equals == SIZE_MAX ? text : afd_span_from(text, equals + 1);
+	bool plain = part->kind == AFD_CURL_STRING;
+	bool file = !plain && (afd_span_starts(whole, "@") ||
+						   (afd_span_starts(whole, "<") && !memchr(whole.data, '>', whole.size)));
+	struct afd_span value = plain ? whole : field_value(whole);
+	struct afd_span filename = plain ? (struct afd_span){ "", 0 } : parameter(whole, ";filename=");
 	if (file) {
 		afd_curl_warn(curl, part->word.raw, "the file is not known here: an empty one is sent", NULL);
-		const char *semicolon = memchr(value.data, ';', value.size);
-		struct afd_span path = afd_span_from(semicolon ? afd_span_first(value, (size_t)(semicolon - value.data)) : value, 1);
-		const char *slash = path.size ? memrchr(path.data, '/', path.size) : NULL;
-		afd_text_puts(out, "\"; filename=\"");
-		afd_text_add(out, slash ? afd_span_from(path, (size_t)(slash - path.data) + 1) : path);
+		const char *slash = memrchr(value.data, '/', value.size);
+		bool named = filename.size > 0 || value.data[0] == '<';
+		filename = named ? filename : afd_span_from(value, slash ? (size_t)(slash - value.data) + 1 : 1);
 		value.size = 0;
 	}
-	afd_text_puts(out, "\"\r\n\r\n");
+	afd_text_printf(out, "--%s\r\nContent-Disposition: form-data; name=\"", BOUNDARY);
+	afd_text_add(out, afd_span_first(text, equals));
+	afd_text_puts(out, "\"");
+	put_parameters(out, filename, plain ? (struct afd_span){ "", 0 } : parameter(whole, ";type="));
 	afd_text_add(out, value);
 	afd_text_puts(out, "\r\n");
 }
@@ -83,6 +135,16 @@ static void set_body(struct afd_curl *curl, struct afd_text *text, struct afd_sp
 {
 	struct afd_span bytes = { afd_arena_copy(curl->reader->arena, afd_text_span(text)), text->size };
 	afd_set_text_body(&curl->found->body, afd_read_line(curl->reader, where), bytes);
+}
+
+static void drop_header(struct afd_curl *curl, struct afd_span name)
+{
+	struct afd_model_header *rows = curl->found->headers.rows;
+	size_t kept = 0;
+	for (size_t i = 0; i < curl->found->headers.count; i++)
+		if (!afd_span_equal_nocase(afd_span_of(rows[i].name), name))
+			rows[kept++] = rows[i];
+	curl->found->headers.count = kept;
 }
 
 static void finish_form(struct afd_curl *curl)
@@ -94,10 +156,7 @@ static void finish_form(struct afd_curl *curl)
 	afd_text_printf(&text, "--%s--\r\n", BOUNDARY);
 	set_body(curl, &text, curl->form.rows[0].word.raw);
 	afd_text_free(&text);
-	/* the boundary is ours, so is the header that names it */
-	for (size_t i = 0; i < curl->found->headers.count; i++)
-		if (afd_span_equal_nocase(afd_span_of(curl->found->headers.rows[i].name), AFD_SPAN("Content-Type")))
-			curl->found->headers.rows[i].name = "X-Content-Type-Of-Form";
+	drop_header(curl, AFD_SPAN("Content-Type")); /* the boundary is ours, so is the header that names it */
 	afd_curl_header(curl, "Content-Type", afd_arena_printf(curl->reader->arena, "multipart/form-data; boundary=%s", BOUNDARY),
 					curl->form.rows[0].word.raw);
 }
@@ -127,7 +186,7 @@ void afd_curl_finish_data(struct afd_curl *curl)
 		set_body(curl, &text, curl->data.rows[0].word.raw);
 		if (curl->json && !afd_curl_has_header(curl, "Accept"))
 			afd_curl_header(curl, "Accept", "application/json", curl->data.rows[0].word.raw);
-		if (!afd_curl_has_header(curl, "Content-Type"))
+		if (!curl->untyped && !afd_curl_has_header(curl, "Content-Type"))
 			afd_curl_header(curl, "Content-Type", curl->json ? "application/json" : "application/x-www-form-urlencoded",
 							curl->data.rows[0].word.raw);
 	}

@@ -48,7 +48,7 @@ static const struct afd_curl_option options[] = {
 	{ 0, "interface", AFD_CURL_ARGUMENT },
 	{ 0, "limit-rate", AFD_CURL_ARGUMENT },
 	{ 'K', "config", AFD_CURL_ARGUMENT },
-	{ 'r', "range", AFD_CURL_ARGUMENT },
+	{ 'r', "range", AFD_CURL_RANGE },
 	{ 'C', "continue-at", AFD_CURL_ARGUMENT },
 	{ 'Y', "speed-limit", AFD_CURL_ARGUMENT },
 	{ 'y', "speed-time", AFD_CURL_ARGUMENT },
@@ -115,17 +115,27 @@ bool afd_curl_has_header(const struct afd_curl *curl, const char *name)
 	return false;
 }
 
-/* "Name: value"; "Name:" and "Name;" take one away or send it empty, which no document does. */
+/* "Name: value"; "Name:" takes one away that curl would send, "Name;" sends it empty. */
 static void add_header(struct afd_curl *curl, struct afd_shell_word word)
 {
 	struct afd_arena *arena = curl->reader->arena;
 	const char *colon = word.text.size ? memchr(word.text.data, ':', word.text.size) : NULL;
+	if (!colon && afd_span_ends(word.text, ";")) {
+		afd_curl_header(curl, afd_arena_copy(arena, afd_span_first(word.text, word.text.size - 1)), "",
+						word.raw);
+		return;
+	}
 	if (!colon) {
 		afd_curl_warn(curl, word.raw, "this header is not sent", "a header is written 'Name: value'");
 		return;
 	}
 	size_t size = (size_t)(colon - word.text.data);
 	struct afd_span value = afd_span_trim(afd_span_from(word.text, size + 1));
+	if (value.size == 0) {
+		curl->untyped =
+			curl->untyped || afd_span_equal_nocase(afd_span_first(word.text, size), AFD_SPAN("Content-Type"));
+		return;
+	}
 	afd_curl_header(curl, afd_arena_copy(arena, afd_span_trim(afd_span_first(word.text, size))),
 					afd_arena_copy(arena, value), word.raw);
 }
@@ -154,13 +164,24 @@ static void add_user(struct afd_curl *curl, struct afd_shell_word word)
 					  "write the header Authorization itself");
 		return;
 	}
-	afd_curl_header(curl, "Authorization",
-					afd_arena_printf(curl->reader->arena, "Basic %s", base64(curl->reader->arena, word.text)), word.raw);
+	struct afd_arena *arena = curl->reader->arena;
+	if (!memchr(word.text.data, ':', word.text.size))
+		word.text =
+			afd_span_of(afd_arena_printf(arena, "%s:", word.text.data)); /* curl would ask for the rest */
+	afd_curl_header(curl, "Authorization", afd_arena_printf(arena, "Basic %s", base64(arena, word.text)),
+					word.raw);
 }
 
 static void add_cookie(struct afd_curl *curl, struct afd_shell_word word)
 {
-	if (memchr(word.text.data, '=', word.text.size))
+	struct afd_model_header *before = NULL;
+	for (size_t i = 0; i < curl->found->headers.count; i++)
+		if (strcmp(curl->found->headers.rows[i].name, "Cookie") == 0)
+			before = &curl->found->headers.rows[i];
+	bool written = word.text.size && memchr(word.text.data, '=', word.text.size);
+	if (written && before)
+		before->value = afd_arena_printf(curl->reader->arena, "%s; %s", before->value, word.text.data);
+	else if (written)
 		afd_curl_header(curl, "Cookie", word.text.data, word.raw);
 	else
 		afd_curl_warn(curl, word.raw, "cookies of a file are not sent", "keep the cookie of an answer, or write it here");
@@ -194,6 +215,10 @@ void afd_curl_apply(struct afd_curl *curl, enum afd_curl_kind kind, struct afd_s
 	case AFD_CURL_COOKIE: add_cookie(curl, word); break;
 	case AFD_CURL_AGENT: afd_curl_header(curl, "User-Agent", word.text.data, word.raw); break;
 	case AFD_CURL_REFERER: afd_curl_header(curl, "Referer", word.text.data, word.raw); break;
+	case AFD_CURL_RANGE:
+		afd_curl_header(curl, "Range", afd_arena_printf(curl->reader->arena, "bytes=%s", word.text.data),
+						word.raw);
+		break;
 	case AFD_CURL_URL: curl->url = word.text; break;
 	case AFD_CURL_INSECURE:
 		afd_curl_warn(curl, word.raw, "certificates are always checked: this option is not followed",

@@ -7,6 +7,7 @@
 
 struct afd_shell {
 	const char *cursor, *end;
+	bool open;              /* something is missing yet: the next line may hold it */
 	char closer;            /* ')' or '`' of the substitution that holds the command; 0: none */
 	struct afd_arena *arena;
 	struct afd_span heredoc; /* the word that ends one; empty: there is none */
@@ -22,5 +23,10 @@ struct afd_shell_word {
 /* The next word of the command; false at its end. Continuations are backslash, backtick and caret at the end of a line,
  * and a next line that starts with an option. */
 bool afd_shell_next(struct afd_shell *shell, struct afd_shell_word *word);
+
+/* The inside of "..", where backslash (sh) and backtick (PowerShell) escape. */
+void afd_shell_unescape_double(struct afd_text *out, struct afd_span text);
+/* The inside of $'..' (POSIX.1-2024, section 2.2.4). */
+void afd_shell_unescape_ansi(struct afd_text *out, struct afd_span text);
 
 #endif

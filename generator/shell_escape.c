@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT
+ * What stands in quotes of a shell, without its escapes. */
+#include "shell.h"
+
+#include "json_utf8.h"
+
+#include <string.h>
+
+void afd_shell_unescape_double(struct afd_text *out, struct afd_span text)
+{
+	const char *at = text.data;
+	const char *end = at + text.size;
+	for (; at < end; at++) {
+		bool pair = (*at == '\\' || *at == '`') && at + 1 < end;
+		if (pair && strchr(*at == '`' ? "\"$`" : "\"\\$`", at[1])) {
+			at++;
+		} else if (pair && at[1] == '\n') {
+			at++;
+			continue;
+		}
+		afd_text_putc(out, *at);
+	}
+}
+
+/* Digits of base `base` at `at`, at most `most`; returns how many. */
+static size_t take_digits(const char *at, const char *end, size_t most, unsigned base, unsigned *value)
+{
+	size_t count = 0;
+	*value = 0;
+	for (; count < most && at + count < end; count++) {
+		char byte = at[count];
+		unsigned digit = byte >= '0' && byte <= '9'                 ? (unsigned)(byte - '0')
+						 : (byte | 32) >= 'a' && (byte | 32) <= 'f' ? (unsigned)((byte | 32) - 'a') + 10
+																	: 16;
+		if (digit >= base)
+			break;
+		*value = *value * base + digit;
+	}
+	return count;
+}
+
+/* \x41, \101, \u00e9, \U0001F600: the bytes behind the backslash that it takes; 0: it is none of them. */
+static size_t take_code(struct afd_text *out, const char *at, const char *end)
+{
+	unsigned value;
+	size_t most = *at == 'x' ? 2 : *at == 'u' ? 4 : *at == 'U' ? 8 : 0;
+	size_t digits = most ? take_digits(at + 1, end, most, 16, &value) : take_digits(at, end, 3, 8, &value);
+	if (digits == 0)
+		return 0;
+	char bytes[4] = { (char)value };
+	size_t size = most > 2 ? afd_utf8_put(value, bytes) : 1;
+	afd_text_add(out, (struct afd_span){ bytes, size });
+	return digits + (most > 0);
+}
+
+void afd_shell_unescape_ansi(struct afd_text *out, struct afd_span text)
+{
+	const char *at = text.data;
+	const char *end = at + text.size;
+	static const char from[] = "nrt'\"\\";
+	static const char to[] = "\n\r\t'\"\\";
+	for (; at < end; at++) {
+		const char *known = *at == '\\' && at + 1 < end ? strchr(from, at[1]) : NULL;
+		size_t code = *at == '\\' && at + 1 < end && !(known && *known) ? take_code(out, at + 1, end) : 0;
+		if (known && *known)
+			afd_text_putc(out, to[known - from]);
+		else if (code == 0)
+			afd_text_putc(out, *at);
+		at += known && *known ? 1 : code;
+	}
+}
