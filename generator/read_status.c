@@ -89,7 +89,7 @@ static bool has_reason_after(struct afd_span text, size_t at, int code)
 	return false;
 }
 
-enum { BEFORE_MAX = 60, TEXT_MAX = 2000 };
+enum { BEFORE_MAX = 60, UNIT_MAX = 40, SHORT_WORD = 3, TEXT_MAX = 2000 };
 
 /* The words before the number, folded, without the marks between. */
 static struct afd_span words_before(struct afd_span text, size_t at, char buffer[128])
@@ -133,36 +133,37 @@ static struct afd_span without_ends(struct afd_span folded)
 	return folded;
 }
 
-/* Without the words, too, that may stand between "status" and its number. */
-static struct afd_span without_fillers(struct afd_span folded)
+/* The longest word of the class that the text ends with; NULL: none. */
+static const struct afd_word *last_word(struct afd_span folded, enum afd_word_class class)
 {
-	static const char *const fillers[] = { " is", " of", " a", " an", " the", " be", " with", " und", " un", " una", " um", " mit",
-										   " avec", " con", " com", " http", " code", " statut", " kod", " dengan" };
+	const struct afd_word *longest = NULL;
+	for (const struct afd_word *word = NULL; (word = afd_word_next(class, word));)
+		if (ends_with_word(folded, word->text) && (!longest || word->size > longest->size))
+			longest = word;
+	return longest;
+}
+
+/* Without the words, too, that may stand between "status" and its number. */
+static struct afd_span without_links(struct afd_span folded)
+{
+	const struct afd_word *link;
 	folded = without_ends(folded);
-	for (size_t i = 0; i < sizeof fillers / sizeof fillers[0];) {
-		bool ends = afd_span_ends(folded, fillers[i]);
-		if (ends)
-			folded = without_ends(afd_span_first(folded, folded.size - strlen(fillers[i])));
-		i = ends ? 0 : i + 1;
-	}
+	while ((link = last_word(folded, AFD_WORD_LINK)))
+		folded = without_ends(afd_span_first(folded, folded.size - link->size));
 	return folded;
 }
 
 static bool is_denied(struct afd_span folded)
 {
-	static const char *const words[] = { "not", "no", "never", "instead of", "rather than", "n't", "\xD0\xBD\xD0\xB5",
-										 "\xD0\xB2\xD0\xBC\xD0\xB5\xD1\x81\xD1\x82\xD0\xBE" };
-	folded = without_fillers(folded);
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (ends_with_word(folded, words[i]))
-			return true;
-	return afd_span_find(folded, "not return", 0) != SIZE_MAX;
+	folded = without_links(folded);
+	return last_word(folded, AFD_WORD_DENIAL) || afd_span_ends(folded, "n't") ||
+		   afd_span_find(folded, "not return", 0) != SIZE_MAX;
 }
 
 static bool has_word_before(struct afd_span folded)
 {
 	struct afd_span bare = without_ends(folded);
-	struct afd_span words = without_fillers(folded);
+	struct afd_span words = without_links(folded);
 	if (ends_with_class(bare, AFD_WORD_STATUS) || ends_with_class(words, AFD_WORD_STATUS) ||
 		ends_with_class(bare, AFD_WORD_RETURNS) || ends_with_class(words, AFD_WORD_RETURNS) ||
 		ends_with_word(words, "http"))
@@ -189,15 +190,18 @@ static bool has_word_after(struct afd_span text, size_t at)
 
 static bool has_unit_after(struct afd_span text, size_t at)
 {
-	static const char *const units[] = { "ms", "s ", "sec", "mb", "kb", "px", "user", "item", "point", "km", "m ", "meter", "char",
-										 "byte", "request", "row", "record", "per ", "rub", "usd", "eur", "product", "time",
-										 "entr", "result", "min", "hour", "day", "vnd", "word", "\xD0\xBC\xD1\x81", "\xE6\x9D\xA1" };
+	char buffer[128];
 	struct afd_span after = afd_span_from(text, at + 3);
 	if (!afd_span_starts(after, " "))
 		return false;
-	for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
-		if (starts_nocase(afd_span_from(after, 1), units[i]))
+	struct afd_span folded = afd_word_fold(afd_span_first(afd_span_from(after, 1), UNIT_MAX), buffer);
+	for (const struct afd_word *word = NULL; (word = afd_word_next(AFD_WORD_QUANTITY, word));) {
+		/* a longer word is the beginning of its plurals and cases */
+		bool whole =
+			word->size > SHORT_WORD || folded.size == word->size || !is_word_byte(folded.data[word->size]);
+		if (afd_span_starts(folded, word->text) && whole)
 			return true;
+	}
 	return false;
 }
 
@@ -261,24 +265,27 @@ static bool is_status(struct afd_span text, size_t at, enum afd_statement statem
 	return statement == AFD_STATEMENT_EXPECTED && !has_unit_after(text, at);
 }
 
+/* Without the reason of the code before it: "Not Found or". */
+static struct afd_span without_reason(struct afd_span folded, int code)
+{
+	for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
+		if (reasons[i].code != code || !afd_span_starts(folded, reasons[i].phrase))
+			continue;
+		size_t last = folded.size;
+		while (last > 0 && folded.data[last - 1] != ' ' && folded.data[last - 1] != ',')
+			last--;
+		folded = afd_span_from(folded, last);
+	}
+	return folded;
+}
+
 /* The text between two codes only joins them: "/", "or". */
 static bool joins(struct afd_span between, int code)
 {
-	static const char *const words[] = { "/", ",", "or", "|", "ou", "oder", "\xD0\xB8\xD0\xBB\xD0\xB8", "\xE6\x88\x96", "atau",
-										 "o", "and/or", "hoặc", "\xEB\x98\x90\xEB\x8A\x94", "\xD8\xA3\xD9\x88" };
 	char buffer[128];
-	struct afd_span folded = afd_word_fold(between, buffer);
-	for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
-		if (reasons[i].code == code && afd_span_starts(folded, reasons[i].phrase)) {
-			size_t last = folded.size;
-			while (last > 0 && folded.data[last - 1] != ' ' && folded.data[last - 1] != ',')
-				last--;
-			folded = afd_span_from(folded, last);
-		}
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (afd_span_is(afd_span_trim(folded), words[i]))
-			return true;
-	return false;
+	struct afd_span folded = afd_span_trim(without_reason(afd_word_fold(between, buffer), code));
+	const struct afd_word *word = afd_word_find(AFD_WORD_OPERATOR, folded);
+	return (word && word->id == AFD_OPERATOR_OR) || (folded.size == 1 && strchr("/,|", folded.data[0]));
 }
 
 size_t afd_statuses(struct afd_span text, enum afd_statement statement, struct afd_span codes[AFD_STATUSES_MAX])
