@@ -69,7 +69,8 @@ bool afd_read_raw_line(struct afd_span line, struct afd_span *method, struct afd
 
 static bool is_plain_rest(struct afd_span rest)
 {
-	return rest.size == 0 || afd_span_starts(rest, "HTTP/") || starts_comment(rest);
+	bool aside = afd_span_starts(rest, "(") && afd_span_ends(rest, ")");
+	return rest.size == 0 || aside || afd_span_starts(rest, "HTTP/") || starts_comment(rest);
 }
 
 /* No line of JSON begins so: what has no end is not searched to the end of the document. */
@@ -221,6 +222,14 @@ static void take_blank_lines(struct afd_walk *walk)
 	}
 }
 
+/* "Response time target: < 50 ms" right below the request line: words about it. */
+static bool is_remark(struct afd_span line)
+{
+	struct afd_block label = { 0 };
+	return line.size && !strchr("{[\"<", line.data[0]) && afd_scan_label(line, &label) && label.colon &&
+		   memchr(label.name.data, ' ', label.name.size);
+}
+
 /* What comes after the blank line is the body where it can be one. */
 static void take_rest(struct afd_walk *walk, struct afd_found *found)
 {
@@ -230,6 +239,8 @@ static void take_rest(struct afd_walk *walk, struct afd_found *found)
 		   take_named_line(walk, afd_span_trim(afd_walk_line(walk)), found))
 		take_blank_lines(walk);
 	struct afd_span line = afd_walk_line(walk);
+	if (walk->at == before && is_remark(afd_span_trim(line)))
+		return;
 	bool sends = strcmp(found->method, "GET") != 0 || line.size == 0 || strchr("{[", afd_span_trim(line).data[0]);
 	if (walk->at >= walk->text.size || walk->stopped || found->body.stated || starts_comment(afd_span_trim(line)) ||
 		ends_body(walk, line, true) || !sends) {
