@@ -89,8 +89,12 @@ void afd_read_answer(struct afd_reader *reader, struct afd_model_test *test, enu
 static bool gives_status(const struct afd_block *block)
 {
 	struct afd_span codes[AFD_STATUSES_MAX];
-	struct afd_span value = afd_read_value(block->text);
-	return block->colon && value.size > 3 && afd_statuses(value, AFD_STATEMENT_PROSE, codes) > 0 &&
+	struct afd_span all = afd_label_words(block);
+	size_t colon = afd_span_find(all, ":", 0);
+	struct afd_span value = afd_read_value(colon == SIZE_MAX ? all : afd_span_from(all, colon + 1));
+	while (value.size && strchr("*_ ", value.data[0]))
+		value = afd_span_from(value, 1);
+	return colon != SIZE_MAX && value.size > 3 && afd_statuses(value, AFD_STATEMENT_PROSE, codes) > 0 &&
 		   codes[0].data == value.data;
 }
 
@@ -114,6 +118,19 @@ void afd_read_unknown_answer(struct afd_reader *reader, const struct afd_block *
 	if (fallback->size == 0)
 		*fallback = all;
 	unit->answered = true;
+}
+
+void afd_read_script(struct afd_reader *reader, size_t index)
+{
+	struct afd_span rest = reader->document->blocks[index].body;
+	while (reader->test && !afd_has_status(reader->test) && rest.size > 0) {
+		const char *newline = memchr(rest.data, '\n', rest.size);
+		struct afd_span line = newline ? afd_span_first(rest, (size_t)(newline - rest.data)) : rest;
+		if (afd_span_find(line, "pm.test(", 0) != SIZE_MAX ||
+			afd_span_find(line, "to.have.status(", 0) != SIZE_MAX)
+			(void)afd_expect_status(reader, reader->test, line, AFD_STATEMENT_PROSE);
+		rest = afd_span_from(rest, line.size + 1);
+	}
 }
 
 static bool is_expected_column(struct afd_span head)

@@ -102,14 +102,24 @@ bool afd_is_drawn(struct afd_span text)
 	return false;
 }
 
+/* echo "$STATUS"  # expect 401 */
+static struct afd_span comment_behind(struct afd_span line)
+{
+	size_t at = afd_span_find(line, " # ", 0);
+	return at == SIZE_MAX ? (struct afd_span){ "", 0 } : afd_span_from(line, at + 3);
+}
+
 /* Words, output, JSON of an answer: anything that is no request. */
 static bool take_text(struct afd_walk *walk, struct afd_span line)
 {
 	afd_walk_settle_comments(walk, false);
 	struct afd_candidate *previous = afd_walk_previous(walk);
 	struct afd_span text = afd_span_trim(line);
+	struct afd_span comment = comment_behind(text);
 	if (previous && is_answer_line(text))
 		afd_note_add(walk->reader, &previous->found, text, true);
+	else if (previous && walk->kind == AFD_FENCE_SHELL && afd_status_in(comment, AFD_STATEMENT_PROSE))
+		afd_note_add(walk->reader, &previous->found, comment, true);
 	else if (walk->kind == AFD_FENCE_PLAIN && afd_is_drawn(text))
 		walk->overviews++;
 	/* in a fence without a language a request line within text is part of the text */

@@ -97,9 +97,10 @@ static void read_block(struct afd_reader *reader, size_t index)
 		read_caption(reader, index);
 		read_label(reader, index);
 	} else if (!reader->used[index] && !afd_read_forms(reader, index)) {
-		if (kind == AFD_FENCE)
+		if (kind == AFD_FENCE) {
 			afd_read_following_fence(reader, index);
-		else if (kind == AFD_PARAGRAPH || kind == AFD_LIST)
+			afd_read_script(reader, index);
+		} else if (kind == AFD_PARAGRAPH || kind == AFD_LIST)
 			afd_read_prose(reader, index);
 		else if (kind == AFD_TABLE)
 			afd_read_answer_table(reader, index);

@@ -179,6 +179,8 @@ void afd_read_answer(struct afd_reader *reader, struct afd_model_test *test, enu
 struct afd_span afd_label_words(const struct afd_block *label);
 /* A bold line that is an answer's title in words of its own: "**201 Created**". */
 void afd_read_unknown_answer(struct afd_reader *reader, const struct afd_block *block);
+/* A script of Postman below the request, `pm.response.to.have.status(201)`, that states the status. */
+void afd_read_script(struct afd_reader *reader, size_t block);
 /* A table of what is expected of the answer, "| Status code | 200 |", that states the status. */
 void afd_read_answer_table(struct afd_reader *reader, size_t block);
 /* A paragraph or a list that may state a status. */
