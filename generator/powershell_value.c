@@ -15,6 +15,7 @@ struct power_parse {
 };
 
 static struct afd_power_value parse_joined(struct power_parse *parse);
+static struct afd_power_value parse_group(struct power_parse *parse);
 
 static struct afd_power_value text_value(enum afd_power_kind kind, struct afd_span text)
 {
@@ -92,26 +93,15 @@ static struct afd_power_value parse_entries(struct power_parse *parse, bool map)
 static bool takes_json(struct power_parse *parse)
 {
 	struct afd_power_lexer ahead = *parse->lexer;
-	if (afd_power_next(&ahead).kind != AFD_POWER_PIPE ||
-		!afd_span_equal_nocase(afd_power_next(&ahead).raw, AFD_SPAN("ConvertTo-Json")))
+	if (afd_power_next(&ahead).kind != AFD_POWER_PIPE)
+		return false;
+	skip_newlines(&ahead);
+	if (!afd_span_equal_nocase(afd_power_next(&ahead).raw, AFD_SPAN("ConvertTo-Json")))
 		return false;
 	while (afd_power_peek(&ahead).kind == AFD_POWER_PARAMETER || afd_power_peek(&ahead).kind == AFD_POWER_NUMBER)
 		afd_power_next(&ahead);
 	*parse->lexer = ahead;
 	return true;
-}
-
-static struct afd_power_value parse_group(struct power_parse *parse)
-{
-	struct afd_power_value value = parse_joined(parse);
-	for (;;) {
-		enum afd_power_token kind = afd_power_peek(parse->lexer).kind;
-		if (kind == AFD_POWER_END)
-			return value;
-		afd_power_next(parse->lexer);
-		if (kind == AFD_POWER_CLOSE)
-			return value;
-	}
 }
 
 static struct afd_power_value parse_one(struct power_parse *parse)
@@ -142,6 +132,14 @@ static bool may_make(struct power_parse *parse, size_t size)
 	return size <= TEXT_MAX && parse->variables->made <= MADE_MAX;
 }
 
+static struct afd_power_value as_json(struct power_parse *parse, const struct afd_power_value *value)
+{
+	struct afd_span json =
+		may_make(parse, 0) ? afd_power_json(value, parse->lexer->arena) : (struct afd_span){ "", 0 };
+	may_make(parse, json.size);
+	return text_value(json.size ? AFD_VALUE_TEXT : AFD_VALUE_UNKNOWN, json);
+}
+
 static struct afd_power_value parse_joined(struct power_parse *parse)
 {
 	struct afd_power_value value = parse_one(parse);
@@ -157,9 +155,36 @@ static struct afd_power_value parse_joined(struct power_parse *parse)
 	}
 	if (!takes_json(parse))
 		return value;
-	struct afd_span json = may_make(parse, 0) ? afd_power_json(&value, parse->lexer->arena) : (struct afd_span){ "", 0 };
-	may_make(parse, json.size);
-	return text_value(json.size ? AFD_VALUE_TEXT : AFD_VALUE_UNKNOWN, json);
+	return as_json(parse, &value);
+}
+
+/* "ConvertTo-Json @{...} -Depth 5"; what any other command gives is not known. */
+static struct afd_power_value parse_command(struct power_parse *parse)
+{
+	struct afd_power command = afd_power_next(parse->lexer);
+	if (!afd_span_equal_nocase(command.raw, AFD_SPAN("ConvertTo-Json")))
+		return text_value(AFD_VALUE_UNKNOWN, command.raw);
+	while (afd_power_peek(parse->lexer).kind == AFD_POWER_PARAMETER ||
+		   afd_power_peek(parse->lexer).kind == AFD_POWER_NUMBER)
+		afd_power_next(parse->lexer);
+	struct afd_power_value value = parse_one(parse);
+	return as_json(parse, &value);
+}
+
+static struct afd_power_value parse_group(struct power_parse *parse)
+{
+	struct afd_power first = afd_power_peek(parse->lexer);
+	struct afd_power_value value = first.kind == AFD_POWER_WORD ? parse_command(parse) : parse_joined(parse);
+	for (;;) {
+		enum afd_power_token kind = afd_power_peek(parse->lexer).kind;
+		if (kind == AFD_POWER_END)
+			return value;
+		afd_power_next(parse->lexer);
+		if (kind == AFD_POWER_CLOSE)
+			break;
+	}
+	bool member = parse->lexer->cursor < parse->lexer->end && *parse->lexer->cursor == '.';
+	return member ? text_value(AFD_VALUE_UNKNOWN, first.raw) : value;
 }
 
 struct afd_power_value afd_power_value(struct afd_power_lexer *lexer, struct afd_powershell *variables)

@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 
+enum { COMMENT_MAX = 1 << 16 };
+
 static const char *const commands[] = { "Invoke-RestMethod", "Invoke-WebRequest", "irm", "iwr" };
 
 struct power_request {
@@ -76,6 +78,9 @@ static void set_url(struct power_request *request)
 	const char *end = request->lexer.cursor;
 	bool alone = variable && first.raw.data + first.raw.size == end;
 	request->found->url = alone ? first.raw : value.text;
+	bool braced = request->found->url.size > 1 && afd_span_ends(request->found->url, "}") &&
+				  !memchr(request->found->url.data, '{', request->found->url.size);
+	request->found->url.size -= braced; /* the end of a script block */
 	if (alone && value.kind == AFD_VALUE_TEXT)
 		request->found->sent = afd_arena_copy(request->walk->reader->arena, value.text);
 }
@@ -257,10 +262,25 @@ static void end_line(struct afd_walk *walk, size_t after)
 	walk->at = newline ? (size_t)(newline - walk->text.data) + 1 : walk->text.size;
 }
 
+/* "<# ... #>", over lines. */
+static bool skip_comment(struct afd_walk *walk, struct afd_span line)
+{
+	size_t begin = (size_t)(line.data - walk->text.data);
+	if (!afd_span_starts(afd_span_trim(line), "<#"))
+		return false;
+	size_t close = afd_span_find(afd_span_first(walk->text, begin + COMMENT_MAX), "#>", begin);
+	if (close == SIZE_MAX)
+		return false;
+	end_line(walk, close);
+	return true;
+}
+
 bool afd_walk_powershell(struct afd_walk *walk, struct afd_span line)
 {
 	struct afd_span name;
 	size_t begin = (size_t)(line.data - walk->text.data);
+	if (skip_comment(walk, line))
+		return true;
 	size_t command = find_command(line, 0);
 	size_t value = command == SIZE_MAX ? assignment(line, &name) : SIZE_MAX;
 	if (command == SIZE_MAX && value == SIZE_MAX)

@@ -57,7 +57,7 @@ static enum power_form scan_form(const char **cursor, enum afd_power_token *toke
 	"${" [^}\n\x00]{1,64} "}"          { *token = AFD_POWER_VARIABLE; goto out; }
 	"-"? digit+ ("." digit+)?     { *token = AFD_POWER_NUMBER; goto out; }
 	"http" "s"? "://" [^ \t\r\n\x00;|)"'`]+ { goto out; }
-	[^ \t\r\n\x00;|,=(){}"']+     { goto out; }
+	[^ \t\r\n\x00;|,=(){}"'[] [^ \t\r\n\x00;|,=(){}"']* { goto out; }
 	*                             { goto out; }
 	*/
 out:
