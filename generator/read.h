@@ -60,6 +60,8 @@ struct afd_reader {
 	size_t heading;   /* block of the unit's heading; SIZE_MAX before the first */
 	size_t end;       /* first block after the unit */
 	unsigned test_level; /* of the heading over the last test */
+	size_t parent;       /* 1 + the heading over that of the unit; 0: none */
+	size_t first_below;  /* the first test below it */
 	struct afd_model_test *test; /* the one that labels speak of; NULL: none yet in this unit */
 	size_t held[32];  /* labels before the first request of the unit */
 	size_t held_count;

@@ -26,6 +26,27 @@ static bool speaks_of_answer(enum afd_label label)
 	return label == AFD_LABEL_EXPECTED || label == AFD_LABEL_RESPONSE || label == AFD_LABEL_STATUS;
 }
 
+static unsigned level_of(const struct afd_reader *reader)
+{
+	return reader->heading == SIZE_MAX ? 0 : reader->document->blocks[reader->heading].level;
+}
+
+/* "#### Expected (200)" beside "#### curl": the one request below the heading over both, in whatever
+ * notations. */
+static struct afd_model_test *sibling_test(const struct afd_reader *reader)
+{
+	const struct afd_model *model = reader->model;
+	struct afd_model_test *last = model->tests.count ? &model->tests.rows[model->tests.count - 1] : NULL;
+	if (reader->parent == 0 || level_of(reader) < 4 || reader->first_below >= model->tests.count ||
+		reader->unit.taken > 0 || level_of(reader) != reader->test_level || afd_has_status(last))
+		return NULL;
+	for (size_t i = reader->first_below; i < model->tests.count; i++)
+		if (strcmp(model->tests.rows[i].method, last->method) != 0 ||
+			strcmp(model->tests.rows[i].url, last->url) != 0)
+			return NULL;
+	return last;
+}
+
 /* What is said under a fence of several requests of one method is said of them all. */
 static void read_answer_label(struct afd_reader *reader, enum afd_label label, const struct afd_block *block)
 {
@@ -44,7 +65,7 @@ static void read_answer_label(struct afd_reader *reader, enum afd_label label, c
 	}
 }
 
-static void read_label(struct afd_reader *reader, size_t index)
+static void take_label(struct afd_reader *reader, size_t index)
 {
 	const struct afd_block *block = &reader->document->blocks[index];
 	enum afd_label label = afd_loose_label(block);
@@ -61,8 +82,26 @@ static void read_label(struct afd_reader *reader, size_t index)
 		read_answer_label(reader, label, block);
 	else if (reader->test)
 		afd_read_test_label(reader, label, block);
+	else if (speaks_of_answer(label) && (reader->test = sibling_test(reader)))
+		read_answer_label(reader, label, block);
 	else if (reader->held_count < HELD_MAX)
 		reader->held[reader->held_count++] = index;
+}
+
+static void read_label(struct afd_reader *reader, size_t index)
+{
+	bool own = reader->test || reader->unit.taken > 0;
+	take_label(reader, index);
+	if (!own)
+		reader->test = NULL; /* a sibling's, for the one label */
+}
+
+static void read_table(struct afd_reader *reader, size_t index)
+{
+	struct afd_model_test *own = reader->test;
+	reader->test = own ? own : sibling_test(reader);
+	afd_read_answer_table(reader, index);
+	reader->test = own;
 }
 
 /* Only words stand between the block and a request. */
@@ -103,7 +142,7 @@ static void read_block(struct afd_reader *reader, size_t index)
 		} else if (kind == AFD_PARAGRAPH || kind == AFD_LIST)
 			afd_read_prose(reader, index);
 		else if (kind == AFD_TABLE)
-			afd_read_answer_table(reader, index);
+			read_table(reader, index);
 	}
 	if (reader->model->tests.count == before)
 		return;
@@ -154,11 +193,6 @@ static size_t count_taken(const struct afd_reader *reader)
 	return count;
 }
 
-static unsigned level_of(const struct afd_reader *reader)
-{
-	return reader->heading == SIZE_MAX ? 0 : reader->document->blocks[reader->heading].level;
-}
-
 /* The test that a section below its heading still speaks of, where the section sends nothing itself. */
 static struct afd_model_test *carried_test(const struct afd_reader *reader)
 {
@@ -196,6 +230,12 @@ static void enter_heading(struct afd_reader *reader, size_t block)
 	for (size_t i = level; i < 7; i++)
 		reader->above[i] = 0;
 	reader->above[level] = block + 1;
+	size_t parent = 0;
+	for (size_t i = level; i-- > 0 && parent == 0;)
+		parent = reader->above[i];
+	if (parent != reader->parent)
+		reader->first_below = reader->model->tests.count;
+	reader->parent = parent;
 }
 
 void afd_read_units(struct afd_reader *reader)
