@@ -39,7 +39,8 @@ struct afd_compilation {
 };
 /* 0, or the exit code after a message: 3 where the file cannot be read. Diagnostics stay in `diag`. */
 int afd_compilation_load(struct afd_compilation *compilation, const char *file, const struct afd_arguments *arguments);
-/* Prints the diagnostics to stderr, or in their format to `out`; 2 where there are errors. */
+/* Prints the diagnostics to stderr, or as JSON to `out`; as SARIF nowhere: sarif.h makes one log of all. 2
+ * where there are errors. */
 int afd_compilation_report(struct afd_compilation *compilation, enum afd_format format, struct afd_text *out);
 void afd_compilation_free(struct afd_compilation *compilation);
 /* Writes all of `text` to standard output, by afd_put_shown line by line; 3 where that fails. */

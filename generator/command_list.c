@@ -3,7 +3,7 @@
 #include "command.h"
 
 #include "list.h"
-
+#include "sarif.h"
 
 static int list_one(const char *file, const struct afd_arguments *arguments)
 {
@@ -48,7 +48,7 @@ static void put_remarks(const struct afd_model *model, struct afd_text *out)
 						model->remarks.rows[i].text);
 }
 
-static int check_one(const char *file, const struct afd_arguments *arguments)
+static int check_one(const char *file, const struct afd_arguments *arguments, struct afd_sarif *sarif)
 {
 	struct afd_compilation compilation;
 	int rc = afd_compilation_load(&compilation, file, arguments);
@@ -58,6 +58,8 @@ static int check_one(const char *file, const struct afd_arguments *arguments)
 		if (arguments->verbose && arguments->format == AFD_FORMAT_TEXT)
 			put_remarks(&compilation.model, &text);
 		rc = afd_compilation_report(&compilation, arguments->format, &text);
+		if (arguments->format == AFD_FORMAT_SARIF)
+			afd_sarif_add(sarif, &compilation.diag);
 		if (arguments->format == AFD_FORMAT_TEXT && rc == 0)
 			afd_text_printf(&text, "%s: %s\n", compilation.source.path, afd_model_summary(&compilation.model));
 		int printed = afd_print(&text);
@@ -68,14 +70,29 @@ static int check_one(const char *file, const struct afd_arguments *arguments)
 	return rc;
 }
 
+static int print_log(struct afd_sarif *sarif)
+{
+	struct afd_text text;
+	afd_text_init(&text, (size_t)1 << 30);
+	afd_sarif_print(sarif, &text);
+	int rc = afd_print(&text);
+	afd_text_free(&text);
+	return rc;
+}
+
 int afd_command_check(int argc, char **argv)
 {
 	struct afd_arguments arguments;
+	struct afd_sarif sarif;
 	enum afd_exit worst = AFD_EXIT_OK;
 	int rc = afd_arguments_parse(&arguments, argc, argv, "fvs",
 									"check SPEC... [-v] [--format=text|json|sarif] [-Wno-NAME] [--root DIR]");
+	afd_sarif_init(&sarif);
 	for (size_t i = 0; rc == 0 && i < arguments.file_count; i++)
-		worst = afd_exit_worse(worst, (enum afd_exit)check_one(arguments.files[i], &arguments));
+		worst = afd_exit_worse(worst, (enum afd_exit)check_one(arguments.files[i], &arguments, &sarif));
+	if (rc == 0 && arguments.format == AFD_FORMAT_SARIF)
+		worst = afd_exit_worse(worst, (enum afd_exit)print_log(&sarif));
+	afd_text_free(&sarif.results);
 	afd_arguments_free(&arguments);
 	return rc ? rc : (int)worst;
 }

@@ -106,9 +106,7 @@ int afd_compilation_report(struct afd_compilation *compilation, enum afd_format 
 	afd_text_init(&text, (size_t)1 << 30);
 	if (format == AFD_FORMAT_JSON && out)
 		afd_diag_print_json(&compilation->diag, out);
-	else if (format == AFD_FORMAT_SARIF && out)
-		afd_diag_print_sarif(&compilation->diag, out);
-	else
+	else if (format == AFD_FORMAT_TEXT || !out)
 		afd_diag_print_text(&compilation->diag, &text);
 	(void)write_shown(stderr, afd_text_span(&text));
 	afd_text_free(&text);

@@ -39,8 +39,6 @@ void afd_diag_peer(struct afd_diagnostic *to, const struct afd_diag *diag, struc
 void afd_diag_print_text(struct afd_diag *diag, struct afd_text *out);
 /* Puts the diagnostics into the order of the source. */
 void afd_diag_sort(struct afd_diag *diag);
-/* SARIF 2.1.0, one run. */
-void afd_diag_print_sarif(struct afd_diag *diag, struct afd_text *out);
 /* One JSON object a diagnostic and line. */
 void afd_diag_print_json(struct afd_diag *diag, struct afd_text *out);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Diagnostics as SARIF 2.1.0 (OASIS standard). */
-#include "diag.h"
+#include "sarif.h"
 
 #include "put.h"
 
@@ -45,35 +45,39 @@ static void put_result(const struct afd_diag *diag, const struct afd_diagnostic 
 	afd_text_putc(out, '}');
 }
 
-static bool seen_before(const struct afd_diag *diag, size_t index)
+static void add_rule(struct afd_sarif *sarif, const char *name)
 {
-	for (size_t i = 0; i < index; i++)
-		if (strcmp(diag->rows[i].name, diag->rows[index].name) == 0)
-			return true;
-	return false;
+	for (size_t i = 0; i < sarif->rule_count; i++)
+		if (strcmp(sarif->rules[i], name) == 0)
+			return;
+	if (sarif->rule_count < AFD_SARIF_RULES_MAX)
+		sarif->rules[sarif->rule_count++] = name;
 }
 
-static void put_rules(const struct afd_diag *diag, struct afd_text *out)
+void afd_sarif_init(struct afd_sarif *sarif)
 {
-	const char *comma = "";
-	for (size_t i = 0; i < diag->count; i++) {
-		if (seen_before(diag, i))
-			continue;
-		afd_text_printf(out, "%s{\"id\":\"%s\"}", comma, diag->rows[i].name);
-		comma = ",";
-	}
+	*sarif = (struct afd_sarif){ .count = 0 };
+	afd_text_init(&sarif->results, (size_t)1 << 30);
 }
 
-void afd_diag_print_sarif(struct afd_diag *diag, struct afd_text *out)
+void afd_sarif_add(struct afd_sarif *sarif, struct afd_diag *diag)
 {
 	afd_diag_sort(diag);
+	for (size_t i = 0; i < diag->count; i++) {
+		add_rule(sarif, diag->rows[i].name);
+		afd_text_puts(&sarif->results, sarif->count++ ? ",\n" : "\n");
+		put_result(diag, &diag->rows[i], &sarif->results);
+	}
+}
+
+void afd_sarif_print(struct afd_sarif *sarif, struct afd_text *out)
+{
 	afd_text_puts(out, "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{"
 					   "\"tool\":{\"driver\":{\"name\":\"affidavit\",\"rules\":[");
-	put_rules(diag, out);
+	for (size_t i = 0; i < sarif->rule_count; i++)
+		afd_text_printf(out, "%s{\"id\":\"%s\"}", i ? "," : "", sarif->rules[i]);
 	afd_text_puts(out, "]}},\"columnKind\":\"unicodeCodePoints\",\"results\":[");
-	for (size_t i = 0; i < diag->count; i++) {
-		afd_text_puts(out, i ? ",\n" : "\n");
-		put_result(diag, &diag->rows[i], out);
-	}
+	afd_text_add(out, afd_text_span(&sarif->results));
 	afd_text_puts(out, "\n]}]}\n");
+	afd_text_free(&sarif->results);
 }

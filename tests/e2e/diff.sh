@@ -40,6 +40,17 @@ results = log["runs"][0]["results"]
 assert log["version"] == "2.1.0" and len(results) == 4, len(results)
 assert sorted(r["level"] for r in results) == ["error", "error", "warning", "warning"]
 assert all(r["locations"][0]["physicalLocation"]["region"]["startLine"] for r in results)' "$work/stdout"
+check 'several specs' equal 2 "$(exit_code "$affidavit" check --format=sarif "$source/tests/errors/several-at-once.md" \
+	"$source/tests/errors/duplicate-id.md" "$source/tests/errors/needs-of-no-test.md")"
+check 'are one log with one run' python3 -c '
+import json, sys
+log = json.load(open(sys.argv[1]))
+assert len(log["runs"]) == 1
+rules = [rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]]
+results = log["runs"][0]["results"]
+places = {r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in results}
+assert len(rules) == len(set(rules)) and {r["ruleId"] for r in results} == set(rules), rules
+assert {p.rsplit("/", 1)[-1] for p in places} == {"several-at-once.md", "duplicate-id.md", "needs-of-no-test.md"}, places' "$work/stdout"
 check 'a warning can be turned off' equal 0 "$(exit_code "$affidavit" check -Wno-duplicate "$source/tests/errors/duplicate-id.md")"
 check 'and is not there' lacks "$work/stderr" 'Wduplicate'
 done_testing

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Diagnostics: what they print for people, for programs, and for a hostile source. */
-#include "diag.h"
+#include "sarif.h"
 
 #include <cJSON.h>
 #include <setjmp.h>
@@ -245,7 +245,10 @@ static void sarif_names_each_rule_once_and_each_place(void **state)
 	afd_diag_peer(row, &scene.diag, at(1, 1), "the first");
 	afd_diag_add(&scene.diag, AFD_WARNING, "label", at(0, 3), "one");
 	afd_diag_add(&scene.diag, AFD_ERROR_SEVERITY, "e", at(0, 1), "plain");
-	afd_diag_print_sarif(&scene.diag, &scene.out);
+	struct afd_sarif log;
+	afd_sarif_init(&log);
+	afd_sarif_add(&log, &scene.diag);
+	afd_sarif_print(&log, &scene.out);
 	cJSON *sarif = cJSON_Parse(scene.out.data);
 	assert_non_null(sarif);
 	const cJSON *run = member(sarif, "runs", 0, NULL);
