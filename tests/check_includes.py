@@ -14,7 +14,7 @@ GENERATOR = {
     'index': {'index.h'}, 'words': {'words.h', 'words.def'}, 'put': {'put.h'}, 'scan': {'scan.h', 'ast.h'},
     'parse': {'scan.h', 'ast.h', 'diag.h'}, 'expectation': {'expectation.h'}, 'model': READERS, 'read': READERS, 'survey': READERS, 'powershell': READERS,
     'emit': {'emit.h', 'model.h', 'put.h'}, 'output': {'output.h', 'emit.h', 'model.h', 'index.h'},
-    'trace': {'trace.h', 'model.h', 'index.h'}, 'diff': {'diff.h', 'model.h', 'put.h', 'index.h'}, 'list': {'list.h', 'model.h', 'put.h'}, 'sarif': {'diag.h', 'put.h'},
+    'trace': {'trace.h', 'model.h', 'index.h'}, 'diff': {'diff.h', 'model.h', 'put.h', 'index.h'}, 'list': {'list.h', 'model.h', 'put.h'}, 'sarif': {'sarif.h', 'diag.h', 'put.h'},
 }
 # Of the runtime: includes that only these files may have.
 ONLY = {
