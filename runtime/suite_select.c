@@ -191,14 +191,21 @@ static bool is_due(const struct afd_run *run, const struct afd_test *test)
 	return true;
 }
 
+static bool is_named(const struct afd_run *run, const struct afd_test *test, const struct afd_case *it)
+{
+	return run->options->only.count > 0 && fits_any(&run->options->only, test, it);
+}
+
 static void take_stage(struct afd_run *run, enum afd_stage stage)
 {
 	const struct afd_tests *tests = &run->suite->tests;
-	for (size_t t = 0; t < tests->count; t++)
-		for (size_t c = 0;
-			 tests->rows[t]->stage == stage && is_due(run, tests->rows[t]) && c < tests->rows[t]->cases.count;
-			 c++)
-			take(run, t, &tests->rows[t]->cases.rows[c]);
+	for (size_t t = 0; t < tests->count; t++) {
+		const struct afd_test *test = tests->rows[t];
+		bool due = test->stage == stage && is_due(run, test);
+		for (size_t c = 0; test->stage == stage && c < test->cases.count; c++)
+			if (due || is_named(run, test, &test->cases.rows[c]))
+				take(run, t, &test->cases.rows[c]);
+	}
 }
 
 /* A setup or cleanup that the options name, where they name no test. */

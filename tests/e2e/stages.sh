@@ -101,6 +101,9 @@ check 'a failure ends the tests, not the cleanup' equal 1 \
 check 'the cleanup was sent' contains "$work/requests" 'DELETE /jobs/7'
 check 'the other test was not' lacks "$work/requests" '/never'
 forget
+check 'a cleanup that is asked for by name' equal 0 "$(exit_code run_jobs --allow-writes --only 9)"
+check 'comes with the setup' equal 'POST /jobs DELETE /jobs/7' "$(sent)"
+forget
 run_jobs --allow-writes --tag slow --timeout 5 >"$work/stdout" 2>&1
 check 'by tag too' contains "$work/requests" 'DELETE /jobs/7'
 check 'a plan shows the order and the bounds' equal 0 "$(exit_code run_jobs --plan --only 2)"
