@@ -40,6 +40,7 @@ struct afd_run {
 	struct afd_selected *selected;
 	size_t count;
 	size_t cases;     /* of the whole spec */
+	size_t setups;    /* tests of the suite that are setups */
 	size_t *passed;   /* per test of the suite: cases that passed */
 	size_t *executed; /* per test of the suite: cases with an answer */
 	struct afd_guard guard;

@@ -110,7 +110,7 @@ static const char *unmet_need(const struct afd_run *run, const struct afd_test *
 static const char *unmet_setup(const struct afd_run *run, const struct afd_test *test)
 {
 	const struct afd_tests *tests = &run->suite->tests;
-	bool before = test->stage != AFD_CLEANUP;
+	bool before = test->stage != AFD_CLEANUP && run->setups > 0;
 	for (size_t t = 0; t < tests->count && before; t++) {
 		before = tests->rows[t] != test || test->stage == AFD_TESTS;
 		if (before && tests->rows[t]->stage == AFD_SETUP && !has_passed(run, t))

@@ -235,12 +235,13 @@ static void take_all(struct afd_run *run, const struct afd_report *before)
 	take_stage(run, AFD_CLEANUP);
 }
 
-static size_t count_cases(const struct afd_tests *tests)
+static void count_all(struct afd_run *run)
 {
-	size_t count = 0;
-	for (size_t t = 0; t < tests->count; t++)
-		count += tests->rows[t]->cases.count;
-	return count;
+	const struct afd_tests *tests = &run->suite->tests;
+	for (size_t t = 0; t < tests->count; t++) {
+		run->cases += tests->rows[t]->cases.count;
+		run->setups += tests->rows[t]->stage == AFD_SETUP;
+	}
 }
 
 int afd_select_cases(struct afd_run *run, struct afd_error *err)
@@ -250,7 +251,7 @@ int afd_select_cases(struct afd_run *run, struct afd_error *err)
 	if (rc != 0)
 		return rc;
 	rc = load_bundle(run, &before, err);
-	run->cases = count_cases(&run->suite->tests);
+	count_all(run);
 	if (rc == 0)
 		take_all(run, &before);
 	if (rc == 0 && run->count == 0)
