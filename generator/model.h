@@ -53,6 +53,7 @@ struct afd_model_expectation {
 	const char *text;
 	bool by_default;
 	bool until; /* the request is repeated until it holds */
+	bool loose; /* words around it are not understood */
 };
 
 struct afd_model_keep {

@@ -145,6 +145,11 @@ void afd_read_add_conditions(struct afd_reader *reader, struct afd_target to, co
 void afd_read_add_steps(struct afd_reader *reader, struct afd_model_step **rows, size_t *count,
 						const struct afd_condition_steps *steps);
 
+/* read_join.c: statuses that sentences state beside each other */
+/* Makes alternatives of them, from the expectation `first` on: "200 for a new number", "or 400 for a known
+ * one". */
+void afd_read_join_statuses(struct afd_reader *reader, struct afd_target to, size_t first);
+
 /* read_sample.c: JSON examples of an answer */
 bool afd_read_is_sample(const struct afd_block *fence);
 /* An example as strict JSON; NULL: it is none. */

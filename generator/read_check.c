@@ -224,10 +224,26 @@ static bool check_matches(struct afd_reader *reader, struct afd_condition *term)
 	return afd_read_check_pattern(reader, term->value, term->value_at);
 }
 
-static bool check_name(struct afd_reader *reader, const struct afd_condition *term)
+/* header `X-Request-Id: 7`: the field as it is sent. */
+static void split_field(struct afd_reader *reader, struct afd_condition *term)
+{
+	size_t colon = afd_span_find(afd_span_of(term->name), ": ", 0);
+	bool field =
+		is(term->subject, "AFD_HEADER") && is(term->predicate, "AFD_EXISTS") && term->steps.count == 0;
+	if (!field || colon == SIZE_MAX)
+		return;
+	term->predicate = "AFD_IS";
+	term->value =
+		afd_arena_copy(reader->arena, afd_span_trim(afd_span_from(afd_span_of(term->name), colon + 1)));
+	term->value_at = term->name_at;
+	term->name = afd_arena_copy(reader->arena, afd_span_first(afd_span_of(term->name), colon));
+}
+
+static bool check_name(struct afd_reader *reader, struct afd_condition *term)
 {
 	if (is(term->subject, "AFD_PATH"))
 		return afd_read_check_path(reader, term->name, term->name_at);
+	split_field(reader, term);
 	if (is(term->subject, "AFD_HEADER") && strpbrk(term->name, ": \t"))
 		return refuse(reader, term->name_at, "this is no name of a header",
 					  "write: header `Content-Type` is `text/csv`");

@@ -122,12 +122,25 @@ bool afd_terms_contradict(const struct afd_model_term *a, const struct afd_model
 	return is_opposite(a, b) || absence || values_differ(a, b) || ranges_part(a, b) || types_differ(a, b);
 }
 
-static void refuse(struct afd_reader *reader, struct afd_span first, struct afd_span second)
+static bool is_loose(const struct afd_stated *stated, struct afd_span where)
+{
+	for (size_t i = 0; i < stated->term_count; i++)
+		if (stated->terms[i].where.data == where.data &&
+			stated->expectations[stated->terms[i].expectation].loose)
+			return true;
+	return false;
+}
+
+/* Of sentences that are understood in part it may be the reading that is wrong: the test is made, and fails.
+ */
+static void refuse(struct afd_reader *reader, const struct afd_stated *stated, struct afd_span first,
+				   struct afd_span second)
 {
 	bool swap = first.data > second.data;
+	bool loose = is_loose(stated, first) || is_loose(stated, second);
 	struct afd_diagnostic *row =
-		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "contradiction", swap ? first : second,
-					 "no answer can meet this and what is expected before");
+		afd_diag_add(reader->diag, loose ? AFD_WARNING : AFD_ERROR_SEVERITY, "contradiction",
+					 swap ? first : second, "no answer can meet this and what is expected before");
 	afd_diag_peer(row, reader->diag, swap ? second : first, "it contradicts this");
 }
 
@@ -158,7 +171,7 @@ static bool check_terms(struct afd_reader *reader, const struct afd_stated *stat
 	for (size_t k = 1; k < stated->term_count; k++)
 		for (size_t i = 0; i < k; i++)
 			if (hold_together(stated, i, k) && afd_terms_contradict(&stated->terms[i], &stated->terms[k])) {
-				refuse(reader, stated->terms[i].where, stated->terms[k].where);
+				refuse(reader, stated, stated->terms[i].where, stated->terms[k].where);
 				return false;
 			}
 	return true;
@@ -194,7 +207,7 @@ static bool check_alternatives(struct afd_reader *reader, const struct afd_state
 		for (unsigned alternative = 1; found && alternative <= count; alternative++)
 			found = obstacle(stated, first->expectation, alternative);
 		if (count > 1 && found && first->where.size) {
-			refuse(reader, found->where, first->where);
+			refuse(reader, stated, found->where, first->where);
 			return false;
 		}
 	}
@@ -221,7 +234,7 @@ static void check_statuses(struct afd_reader *reader, const struct afd_stated *s
 			afd_expectation_statuses(stated, i, &earlier);
 			if (first.size == 0 || afd_statuses_meet(&earlier, &later))
 				continue;
-			refuse(reader, first, second);
+			refuse(reader, stated, first, second);
 			return;
 		}
 	}

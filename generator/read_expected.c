@@ -10,6 +10,7 @@
 struct place {
 	struct afd_target to;
 	bool cells, strict;
+	bool loose; /* under a name that is not understood: "without a key: 401" */
 };
 
 static void warn_prose(struct afd_reader *reader, struct afd_span where, const char *hint, const char *text)
@@ -28,22 +29,100 @@ static void refuse_ambiguous(struct afd_reader *reader, const struct afd_expect_
 	afd_diag_hint(reader->diag, row, "write 'or code `...`', 'or status `...`', or put it first");
 }
 
-/* Adds what was parsed; a problem in it is the spec's, and was told. */
-static void take_conditions(struct afd_reader *reader, const struct afd_expect_lexer *lexer,
-							const struct place *place)
+static void add(struct afd_reader *reader, const struct place *place, struct afd_condition *condition,
+				bool loose)
 {
+	size_t before = *place->to.expectation_count;
+	afd_read_add_conditions(reader, place->to, condition, NULL);
+	for (size_t i = before; i < *place->to.expectation_count; i++)
+		(*place->to.expectations)[i].loose = loose || place->loose;
+}
+
+/* A code alone among words that say something else: "the order becomes `COMPLETED`". */
+static bool is_mere_code(const struct afd_condition *condition)
+{
+	return condition->junction == AFD_TERM && strcmp(condition->subject, "AFD_CODE") == 0 &&
+		   condition->where.data == condition->value_at.data;
+}
+
+/* "run status: `approved`": a member of the answer, not the status of HTTP. */
+static bool is_other_status(const struct afd_condition *condition)
+{
+	return condition->junction == AFD_TERM && strcmp(condition->subject, "AFD_STATUS") == 0 &&
+		   strcmp(condition->predicate, "AFD_IS") == 0 && condition->value &&
+		   strpbrk(condition->value, "0123456789") == NULL;
+}
+
+/* A sentence of which some words are understood: what makes no sense then is prose, not a mistake. */
+static bool take_sentence(struct afd_reader *reader, const struct afd_expect_lexer *lexer,
+						  const struct place *place)
+{
+	struct afd_diag *diag = reader->diag;
+	struct afd_diag before = *diag;
+	bool sense = !lexer->ambiguous.size && !is_mere_code(lexer->root);
+	if (sense && afd_read_check_condition(reader, lexer->root)) {
+		afd_diag_add(diag, AFD_WARNING, "expectation", lexer->noise,
+					 "'%.*s' is not understood; the condition is read without it", (int)lexer->noise.size,
+					 lexer->noise.data);
+		add(reader, place, lexer->root, true);
+		return true;
+	}
+	diag->count = before.count;
+	diag->errors = before.errors;
+	diag->warnings = before.warnings;
+	warn_prose(reader, lexer->noise, "", "no condition is understood here: these words are taken for prose");
+	return false;
+}
+
+/* The language has all words of the text, be they of use here or not. */
+static bool are_known(const struct afd_reader *reader, struct afd_span text)
+{
+	static const char marks[] = " \t\r\n|*_`.,:;!?()[]-/\"'";
+	char buffer[128];
+	while (text.size > 0) {
+		size_t size = 0;
+		while (size < text.size && !memchr(marks, text.data[size], sizeof marks - 1))
+			size++;
+		struct afd_span word = afd_word_fold(afd_span_first(text, size), buffer);
+		bool letters =
+			word.size > 0 && (((word.data[0] | 32) >= 'a' && (word.data[0] | 32) <= 'z') ||
+							  ((unsigned char)word.data[0] >= 0xC3 && (unsigned char)word.data[0] < 0xE2));
+		if (letters && !afd_vocabulary_begins(reader->vocabulary, word))
+			return false;
+		text = afd_span_from(text, size + 1);
+	}
+	return true;
+}
+
+/* Adds what was parsed of `text`; a problem in it is the spec's, and was told. */
+static void take_conditions(struct afd_reader *reader, struct afd_span text,
+							const struct afd_expect_lexer *lexer, const struct place *place)
+{
+	struct afd_span where = lexer->root->where;
+	struct afd_span before = { text.data, where.data > text.data ? (size_t)(where.data - text.data) : 0 };
+	struct afd_span after = afd_span_from(text, before.size + where.size);
+	bool told = are_known(reader, before);
+	if (!place->strict && !told && is_mere_code(lexer->root)) {
+		warn_prose(reader, where, "", "no condition is understood here: these words are taken for prose");
+		return;
+	}
+	if (place->loose && is_other_status(lexer->root)) {
+		warn_prose(reader, lexer->root->where, "",
+				   "no condition is understood here: these words are taken for prose");
+		return;
+	}
+	if (lexer->noise.size && !place->strict) {
+		(void)take_sentence(reader, lexer, place);
+		return;
+	}
 	if (lexer->ambiguous.size) {
 		refuse_ambiguous(reader, lexer);
 		return;
 	}
-	if (lexer->noise.size && place->strict)
+	if (lexer->noise.size)
 		afd_read_refuse_word(reader, lexer);
-	else if (lexer->noise.size)
-		afd_diag_add(reader->diag, AFD_WARNING, "expectation", lexer->noise,
-					 "'%.*s' is not understood; the condition is read without it", (int)lexer->noise.size,
-					 lexer->noise.data);
 	if (afd_read_check_condition(reader, lexer->root))
-		afd_read_add_conditions(reader, place->to, lexer->root, NULL);
+		add(reader, place, lexer->root, !told || !are_known(reader, after));
 }
 
 /* The longest beginning that is understood. False: there is none. */
@@ -70,7 +149,7 @@ static void take_beginning(struct afd_reader *reader, struct afd_span all, struc
 	struct afd_span rest = { begin, (size_t)(all.data + all.size - begin) };
 	while (rest.size && strchr("` \t,;:.-", rest.data[0]))
 		rest = afd_span_from(rest, 1);
-	take_conditions(reader, lexer, place);
+	take_conditions(reader, all, lexer, place);
 	if (afd_span_trim(rest).size)
 		warn_prose(reader, afd_span_trim(rest), failure,
 				   "these words are taken for prose: only what stands before them is expected");
@@ -106,7 +185,7 @@ static void read_prose(struct afd_reader *reader, struct afd_span text, const st
 			   status ? "these words are taken for prose: only the status is expected"
 					  : "no condition is understood here: these words are taken for prose");
 	if (status)
-		afd_read_add_conditions(reader, place->to, status, NULL);
+		add(reader, place, status, true);
 }
 
 static void read_conditions(struct afd_reader *reader, struct afd_span text, const struct place *place)
@@ -116,7 +195,7 @@ static void read_conditions(struct afd_reader *reader, struct afd_span text, con
 	if (text.size == 0)
 		return;
 	if (afd_expect_parse_text(text, place->cells, place->strict, reader->vocabulary, reader->arena, &lexer))
-		take_conditions(reader, &lexer, place);
+		take_conditions(reader, text, &lexer, place);
 	else if (place->strict)
 		afd_read_refuse_row(reader, text, &lexer);
 	else
@@ -168,7 +247,9 @@ static bool read_items(struct afd_reader *reader, const struct afd_block *label,
 			continue;
 		}
 		size_t lead = (size_t)(block->name.data - block->all.data);
-		read_conditions(reader, afd_span_from(block->all, lead), &place);
+		struct place item = place;
+		item.loose = afd_read_label(block) == AFD_LABEL_UNKNOWN;
+		read_conditions(reader, afd_span_from(block->all, lead), &item);
 		reader->used[block - reader->document->blocks] = true;
 	}
 	return block > label + 1;
@@ -182,10 +263,8 @@ static const struct afd_block *fence_below(const struct afd_reader *reader, cons
 	return fence && afd_read_is_sample(next) ? next : NULL;
 }
 
-bool afd_read_expected(struct afd_reader *reader, const struct afd_block *label, struct afd_model_test *test)
+static void read_all(struct afd_reader *reader, const struct afd_block *label, struct place place)
 {
-	struct place place = { .to = afd_read_target(reader, test) };
-	size_t before = *place.to.expectation_count;
 	bool exactly = false;
 	const struct afd_block *fence = fence_below(reader, label);
 	struct afd_span text = fence ? afd_read_before_sample(label->text, &exactly) : label->text;
@@ -195,12 +274,20 @@ bool afd_read_expected(struct afd_reader *reader, const struct afd_block *label,
 	if (fence)
 		afd_read_sample(reader, fence, exactly, place.to);
 	else if (text.size == 0 && read_items(reader, label, place))
-		return *place.to.expectation_count > before;
+		return;
 	else if (content)
 		read_content(reader, content, place);
 	else if (label->qualifier.size + text.size == 0)
 		afd_diag_add(reader->diag, AFD_WARNING, "expectation", label->name,
 					 "nothing is stated here: the default stands");
+}
+
+bool afd_read_expected(struct afd_reader *reader, const struct afd_block *label, struct afd_model_test *test)
+{
+	struct place place = { .to = afd_read_target(reader, test) };
+	size_t before = *place.to.expectation_count;
+	read_all(reader, label, place);
+	afd_read_join_statuses(reader, place.to, before);
 	return *place.to.expectation_count > before;
 }
 

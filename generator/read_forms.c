@@ -129,7 +129,8 @@ static void refuse_slip(struct afd_reader *reader, const struct afd_block *label
 	size_t distance;
 	bool ends = size < line.size && (line.data[size] == ' ' || line.data[size] == '\t');
 	const struct afd_word *near = ends && size > 2 ? afd_word_near(AFD_WORD_METHOD, word, &distance) : NULL;
-	if (!near || afd_read_request_line(line, &method, &url))
+	struct afd_span rest;
+	if (!near || afd_read_request_line(line, &method, &url) || afd_read_raw_line(line, &method, &url, &rest))
 		return;
 	struct afd_diagnostic *row =
 		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "request", line, "expected a request line: 'METHOD URL'");
