@@ -25,6 +25,7 @@ struct afd_condition_steps {
 struct afd_condition {
 	enum afd_junction { AFD_TERM, AFD_ALL, AFD_ANY } junction;
 	struct afd_condition *left, *right; /* of AFD_ALL and AFD_ANY */
+	size_t alternatives, terms; /* of its disjunctive normal form, and the most in one; 0: not counted yet */
 	const char *subject, *predicate;
 	struct afd_condition_steps steps;  /* in the order in which they are taken */
 	const char *name, *value;          /* NULL: none */

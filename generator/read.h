@@ -139,7 +139,7 @@ struct afd_target {
 /* `test` NULL: the default's. */
 struct afd_target afd_read_target(struct afd_reader *reader, struct afd_model_test *test);
 /* Conditions that are joined by "and" at the top are expectations of their own, but where `text` words all of them. */
-void afd_read_add_conditions(struct afd_reader *reader, struct afd_target to, const struct afd_condition *condition,
+void afd_read_add_conditions(struct afd_reader *reader, struct afd_target to, struct afd_condition *condition,
 							 const char *text);
 
 void afd_read_add_steps(struct afd_reader *reader, struct afd_model_step **rows, size_t *count,

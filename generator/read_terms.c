@@ -6,58 +6,23 @@
 
 enum { ALTERNATIVES_MAX = 32, TERMS_MAX = 16 };
 
-/* An alternative under way: the terms that must all hold. */
-struct conjunction {
-	const struct afd_condition *terms[TERMS_MAX];
-	size_t count;
-};
-
-struct alternatives {
-	struct conjunction rows[ALTERNATIVES_MAX];
-	size_t count;
-	bool overflow;
-};
-
-static void add_all(struct alternatives *out, const struct alternatives *left,
-					const struct alternatives *right)
+/* Counts the alternatives of the disjunctive normal form, and the terms of the longest one. False: too many.
+ */
+static bool count_alternatives(struct afd_condition *condition)
 {
-	for (size_t i = 0; i < left->count; i++) {
-		for (size_t j = 0; j < right->count; j++) {
-			if (out->count == ALTERNATIVES_MAX || left->rows[i].count + right->rows[j].count > TERMS_MAX) {
-				out->overflow = true;
-				return;
-			}
-			struct conjunction *both = &out->rows[out->count++];
-			*both = left->rows[i];
-			for (size_t k = 0; k < right->rows[j].count; k++)
-				both->terms[both->count++] = right->rows[j].terms[k];
-		}
-	}
-}
-
-/* Disjunctive normal form; the depth is that of the parentheses. */
-static void distribute(const struct afd_condition *condition, struct afd_arena *arena,
-					   struct alternatives *out)
-{
-	if (condition->junction == AFD_TERM) {
-		out->overflow = out->overflow || out->count == ALTERNATIVES_MAX;
-		if (out->overflow)
-			return;
-		out->rows[out->count].terms[0] = condition;
-		out->rows[out->count++].count = 1;
-		return;
-	}
-	if (condition->junction == AFD_ANY) {
-		distribute(condition->left, arena, out);
-		distribute(condition->right, arena, out);
-		return;
-	}
-	struct alternatives *left = afd_arena_new(arena, sizeof *left);
-	struct alternatives *right = afd_arena_new(arena, sizeof *right);
-	distribute(condition->left, arena, left);
-	distribute(condition->right, arena, right);
-	out->overflow = out->overflow || left->overflow || right->overflow;
-	add_all(out, left, right);
+	condition->alternatives = condition->terms = 1;
+	if (condition->junction == AFD_TERM)
+		return true;
+	struct afd_condition *left = condition->left;
+	struct afd_condition *right = condition->right;
+	if (!count_alternatives(left) || !count_alternatives(right))
+		return false;
+	bool all = condition->junction == AFD_ALL;
+	size_t longer = left->terms > right->terms ? left->terms : right->terms;
+	condition->alternatives =
+		all ? left->alternatives * right->alternatives : left->alternatives + right->alternatives;
+	condition->terms = all ? left->terms + right->terms : longer;
+	return condition->alternatives <= ALTERNATIVES_MAX && condition->terms <= TERMS_MAX;
 }
 
 struct afd_target afd_read_target(struct afd_reader *reader, struct afd_model_test *test)
@@ -79,13 +44,14 @@ void afd_read_add_steps(struct afd_reader *reader, struct afd_model_step **rows,
 	}
 }
 
+/* Of the last expectation. */
 static void add_term(struct afd_reader *reader, struct afd_target to, const struct afd_condition *condition,
-					 size_t expectation, size_t alternative)
+					 size_t alternative)
 {
 	struct afd_model_term *term = afd_arena_push(reader->arena, to.terms, to.term_count, sizeof *term);
 	*term = (struct afd_model_term){
 		.line = afd_read_line(reader, condition->where),
-		.expectation = (unsigned)expectation,
+		.expectation = (unsigned)*to.expectation_count - 1,
 		.alternative = (unsigned)alternative,
 		.subject = condition->subject,
 		.predicate = condition->predicate,
@@ -95,6 +61,24 @@ static void add_term(struct afd_reader *reader, struct afd_target to, const stru
 		.where = condition->place,
 	};
 	afd_read_add_steps(reader, &term->steps.rows, &term->steps.count, &condition->steps);
+}
+
+/* Adds the terms of one of its alternatives, `index` from 0, as those of alternative `number`. */
+static void add_alternative(struct afd_reader *reader, struct afd_target to,
+							const struct afd_condition *condition, size_t index, size_t number)
+{
+	const struct afd_condition *left = condition->left;
+	const struct afd_condition *right = condition->right;
+	if (condition->junction == AFD_TERM) {
+		add_term(reader, to, condition, number);
+	} else if (condition->junction == AFD_ALL) {
+		add_alternative(reader, to, left, index / right->alternatives, number);
+		add_alternative(reader, to, right, index % right->alternatives, number);
+	} else if (index < left->alternatives) {
+		add_alternative(reader, to, left, index, number);
+	} else {
+		add_alternative(reader, to, right, index - left->alternatives, number);
+	}
 }
 
 /* The marks of a code span belong to what the reader sees. */
@@ -125,29 +109,25 @@ static char *without_bars(char *text)
 	return text;
 }
 
-static void add_expectation(struct afd_reader *reader, struct afd_target to,
-							const struct afd_condition *condition, const char *text)
+static void add_expectation(struct afd_reader *reader, struct afd_target to, struct afd_condition *condition,
+							const char *text)
 {
-	struct alternatives *found = afd_arena_new(reader->arena, sizeof *found);
-	distribute(condition, reader->arena, found);
-	if (found->overflow) {
+	if (!count_alternatives(condition)) {
 		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "expectation", condition->where,
 					 "this expectation has more than %d alternatives", ALTERNATIVES_MAX);
 		return;
 	}
-	size_t number = *to.expectation_count;
 	struct afd_model_expectation *row =
 		afd_arena_push(reader->arena, to.expectations, to.expectation_count, sizeof *row);
 	struct afd_span where = widened(reader, condition->where);
 	row->line = afd_read_line(reader, where);
 	row->text = text ? text : without_bars(afd_arena_copy(reader->arena, where));
-	for (size_t i = 0; i < found->count; i++)
-		for (size_t k = 0; k < found->rows[i].count; k++)
-			add_term(reader, to, found->rows[i].terms[k], number, i + 1);
+	for (size_t i = 0; i < condition->alternatives; i++)
+		add_alternative(reader, to, condition, i, i + 1);
 }
 
-void afd_read_add_conditions(struct afd_reader *reader, struct afd_target to,
-							 const struct afd_condition *condition, const char *text)
+void afd_read_add_conditions(struct afd_reader *reader, struct afd_target to, struct afd_condition *condition,
+							 const char *text)
 {
 	if (condition->junction != AFD_ALL || text) {
 		add_expectation(reader, to, condition, text);

@@ -28,4 +28,9 @@ done
 check 'many documents' test "$checks" -gt "$enough"
 check 'the tests are all found' sh -c "'$affidavit' list tests.md | tail -1 | grep -qx '100000 tests, 100000 cases'"
 check 'and named apart' sh -c "'$affidavit' list 'tests of one id.md' 2>/dev/null | cut -d' ' -f1 | sort | uniq -d | wc -l | grep -qx 0"
+# An expectation takes less than a kilobyte.
+{ printf '## 1. T\n\n**Request:** `GET https://example.com/`\n\n**Expected:**\n'; yes -- '- `$.a` is 1' | head -50000; } >many.md
+[ "$memory" = : ] || memory='ulimit -v 130000'
+check '50000 expectations' ends many.md
+check 'are all found' sh -c "'$affidavit' list --format=json many.md | grep -q '\"expectations\":50000'"
 done_testing
