@@ -33,13 +33,18 @@ static void count_one(struct afd_diag *diag, enum afd_severity severity)
 	diag->warnings += severity == AFD_WARNING;
 }
 
+bool afd_diag_is_full(const struct afd_diag *diag)
+{
+	return diag->count >= DIAGNOSTICS_MAX;
+}
+
 struct afd_diagnostic *afd_diag_add(struct afd_diag *diag, enum afd_severity severity, const char *name,
 									struct afd_span where, const char *format, ...)
 {
 	if (severity != AFD_ERROR_SEVERITY && is_off(diag, name))
 		return NULL;
 	count_one(diag, severity);
-	if (diag->count >= DIAGNOSTICS_MAX)
+	if (afd_diag_is_full(diag))
 		return NULL;
 	char text[512];
 	va_list arguments;

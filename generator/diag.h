@@ -29,10 +29,13 @@ struct afd_diag {
 };
 
 void afd_diag_init(struct afd_diag *diag, const struct afd_source *source, struct afd_arena *arena);
-/* Adds one; the pointer is good until the next is added, for a hint or a peer. NULL where the warning is turned off. */
+/* Adds one; the pointer is good until the next is added, for a hint or a peer. NULL where the warning is turned off, or
+ * where so many are kept that this one is only counted. */
 AFD_PRINTF(5, 6)
 struct afd_diagnostic *afd_diag_add(struct afd_diag *diag, enum afd_severity severity, const char *name,
 									struct afd_span where, const char *format, ...);
+/* True where no more are kept: what is found from here on need not be looked at closely. */
+bool afd_diag_is_full(const struct afd_diag *diag);
 AFD_PRINTF(3, 4) void afd_diag_hint(struct afd_diag *diag, struct afd_diagnostic *to, const char *format, ...);
 void afd_diag_peer(struct afd_diagnostic *to, const struct afd_diag *diag, struct afd_span where, const char *text);
 /* In the order of the source, each once; then "2 errors, 1 warning" where there are any. */

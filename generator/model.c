@@ -8,6 +8,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The work of a document that says little and means much, by variables and by what holds for all requests, is bounded. */
+enum { REPEATED_MAX = 128 << 20 };
+
+bool afd_read_spend(struct afd_reader *reader, struct afd_span where, size_t size)
+{
+	if (reader->repeated > REPEATED_MAX)
+		return false;
+	reader->repeated += size;
+	if (reader->repeated <= REPEATED_MAX)
+		return true;
+	struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "size", where,
+											  "the requests up to here repeat more than %d MB of this document",
+											  REPEATED_MAX >> 20);
+	afd_diag_hint(reader->diag, row, "say less of all requests, or use shorter variables");
+	return false;
+}
+
 static void read_document_labels(struct afd_reader *reader)
 {
 	const struct afd_document *document = reader->document;
@@ -31,50 +48,15 @@ static const struct afd_model_base *base_of(const struct afd_model *model, const
 	return best;
 }
 
-static void put_header(struct afd_arena *arena, struct afd_model_header **rows, size_t *count,
-					   const struct afd_model_header *header)
-{
-	for (size_t i = 0; i < *count; i++) {
-		if (afd_span_equal_nocase(afd_span_of((*rows)[i].name), afd_span_of(header->name))) {
-			(*rows)[i] = *header;
-			return;
-		}
-	}
-	struct afd_model_header *row = afd_arena_push(arena, rows, count, sizeof *row);
-	*row = *header;
-}
-
-static void put_common(struct afd_reader *reader, const char *qualifier, struct afd_model_header **rows, size_t *count)
-{
-	for (size_t i = 0; i < reader->model->common.count; i++) {
-		const struct afd_model_common *common = &reader->model->common.rows[i];
-		for (size_t k = 0; strcmp(common->qualifier, qualifier) == 0 && k < common->headers.count; k++)
-			put_header(reader->arena, rows, count, &common->headers.rows[k]);
-	}
-}
-
-/* The headers of all requests, in their place those of the base, in theirs the test's own. */
-static void merge_headers(struct afd_reader *reader, struct afd_model_test *test, const struct afd_model_base *base)
-{
-	struct afd_model_header *rows = NULL;
-	size_t count = 0;
-	put_common(reader, "", &rows, &count);
-	if (base && base->qualifier[0])
-		put_common(reader, base->qualifier, &rows, &count);
-	for (size_t i = 0; i < test->headers.count; i++)
-		put_header(reader->arena, &rows, &count, &test->headers.rows[i]);
-	test->headers.rows = rows;
-	test->headers.count = count;
-}
-
 static void finish_tests(struct afd_reader *reader)
 {
 	struct afd_model *model = reader->model;
+	afd_read_common(reader);
 	for (size_t i = 0; i < model->tests.count; i++) {
 		struct afd_model_test *test = &model->tests.rows[i];
 		const struct afd_model_base *base = base_of(model, test->url);
 		test->base = base ? base->name : NULL;
-		merge_headers(reader, test, base);
+		afd_read_merge_headers(reader, test, base);
 		if (!test->explicit)
 			afd_read_apply_default(reader, test);
 		afd_read_cases(reader, test);
@@ -110,6 +92,7 @@ void afd_model_build(struct afd_model *model, const struct afd_document *documen
 	afd_read_variables(&reader);
 	afd_survey(&reader);
 	afd_read_units(&reader);
+	afd_read_check_default(&reader);
 	finish_tests(&reader);
 	afd_read_check_logic(&reader);
 	afd_read_check_flow(&reader);

@@ -6,6 +6,7 @@
 
 #include "ast.h"
 #include "diag.h"
+#include "index.h"
 
 /* A list that the arena owns: push with afd_arena_push(arena, &list.rows, &list.count, sizeof *list.rows). */
 #define AFD_MODEL_LIST(type) \
@@ -17,6 +18,11 @@
 struct afd_model_header {
 	unsigned line;
 	const char *name, *value;
+};
+
+struct afd_model_headers {
+	struct afd_model_header *rows;
+	size_t count;
 };
 
 struct afd_model_binding {
@@ -93,6 +99,8 @@ struct afd_model_test {
 	unsigned first_line, last_line;
 	char sha256[65];
 	bool write, effect_stated, explicit;
+	bool status_stated;    /* while it is read: one of its first `terms_seen` terms states a status */
+	size_t terms_seen;
 	enum afd_model_stage stage;
 	struct afd_model_repeat repeat;
 	const char *form;
@@ -101,7 +109,7 @@ struct afd_model_test {
 	const char *method, *url;
 	const char *base; /* name of its base; NULL: none fits */
 	struct afd_model_body body;
-	AFD_MODEL_LIST(struct afd_model_header) headers;
+	struct afd_model_headers headers;
 	AFD_MODEL_LIST(struct afd_model_case) cases;
 	AFD_MODEL_LIST(struct afd_model_expectation) expectations;
 	AFD_MODEL_LIST(struct afd_model_term) terms;
@@ -121,6 +129,7 @@ struct afd_model_variable {
 	unsigned line; /* 0: used and not declared */
 	const char *name, *value; /* value NULL: none */
 	bool secret;
+	size_t used_by; /* while it is read: 1 + the last test that uses it */
 };
 
 struct afd_model_shown {
@@ -148,7 +157,7 @@ struct afd_model_landing {
 /* Headers of the document: for all requests (qualifier ""), or for those of one base. */
 struct afd_model_common {
 	const char *qualifier;
-	AFD_MODEL_LIST(struct afd_model_header) headers;
+	struct afd_model_headers headers;
 };
 
 /* What was taken for a request and what was left, for `check -v`. */
@@ -165,10 +174,12 @@ struct afd_model {
 	AFD_MODEL_LIST(struct afd_model_base) bases;
 	AFD_MODEL_LIST(struct afd_model_common) common;
 	AFD_MODEL_LIST(struct afd_model_variable) variables;
+	struct afd_index variable_names; /* of the rows above */
 	AFD_MODEL_LIST(struct afd_model_expectation) default_expectations;
 	AFD_MODEL_LIST(struct afd_model_term) default_terms;
 	AFD_MODEL_LIST(struct afd_model_shown) policy;
 	AFD_MODEL_LIST(struct afd_model_watched) watch;
+	struct afd_index watched_tables; /* of the rows above */
 	AFD_MODEL_LIST(struct afd_model_landing) landings;
 	AFD_MODEL_LIST(const char *) words;
 	AFD_MODEL_LIST(struct afd_model_test) tests;

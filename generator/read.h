@@ -24,13 +24,25 @@ struct afd_found {
 	bool coded;              /* a row of a table whose expectation begins with a status code */
 	struct afd_span caption; /* a title of its own; empty: the heading's */
 	struct afd_span number;  /* a number or code of its own; empty: the title's */
-	AFD_MODEL_LIST(struct afd_model_header) headers;
+	struct afd_model_headers headers;
 	struct afd_model_body body;
 	const char *sent;       /* the URL that is sent where it differs from what is written; NULL: it does not */
 	AFD_MODEL_LIST(struct afd_note) notes;
 };
 
 struct afd_survey;
+
+/* A placeholder of a URL, and what stands before it. */
+struct afd_url_piece {
+	struct afd_span before;
+	const char *name;
+};
+
+struct afd_url {
+	const char *string;
+	AFD_MODEL_LIST(struct afd_url_piece) pieces;
+	struct afd_span rest; /* after the last one */
+};
 
 /* What the tests under one heading share. */
 struct afd_unit {
@@ -44,10 +56,29 @@ struct afd_unit {
 	size_t block;
 	size_t taken;              /* requests under the heading */
 	struct afd_span caption;   /* a bold line that is the next test's title */
+	bool caption_stated;       /* it states a status */
 	struct afd_span prose;     /* a sentence before the next request that states a status */
 	AFD_MODEL_LIST(struct afd_span) fallbacks; /* for each test: a caption or a sentence that states one, or nothing */
 	struct afd_span error;     /* what a label Error says */
 	bool answered;             /* an answer was shown since the last request */
+};
+
+/* Headers that requests have in common, and their bytes. */
+struct afd_common {
+	struct afd_model_headers headers;
+	size_t size;
+};
+
+/* A text of the source, and the string that was made of it. */
+struct afd_copy {
+	struct afd_span text;
+	const char *string;
+};
+
+/* What a heading or a caption calls a test. */
+struct afd_naming {
+	struct afd_span text, number;
+	const char *title, *slug; /* NULL: nothing was read yet */
 };
 
 struct afd_reader {
@@ -69,9 +100,20 @@ struct afd_reader {
 	struct afd_survey *survey;
 	struct afd_unit unit;
 	size_t above[7];  /* of each level: 1 + the last heading before; 0: none */
-	struct afd_index ids;    /* of the tests so far, by the names of their files */
+	struct afd_index ids;    /* of the tests so far, by the names of their files without case */
+	struct afd_index kept;   /* names that a test keeps */
 	struct afd_index wanted; /* of each id that was wanted twice: the last number behind it */
+	struct afd_naming heading_naming, caption, own_caption; /* of the last test */
+	struct afd_copy section;
+	struct afd_url url;        /* of the test whose cases are read */
+	struct afd_common *common; /* of no base, then of each base */
+	size_t size_of_default;    /* bytes of what is expected by default; 0: not counted yet */
+	size_t repeated;           /* bytes that are said once and used again */
 };
+
+/* model.c */
+/* Counts bytes that stand once in the document and are used once more. False: they are too many, and were refused. */
+bool afd_read_spend(struct afd_reader *reader, struct afd_span where, size_t size);
 
 /* read_text.c: inline text */
 /* The first code span of `text`, without its marks; empty: none. `*after` gets what follows it, may be NULL. */
@@ -89,17 +131,27 @@ enum afd_label afd_read_label(const struct afd_block *block);
 const struct afd_block *afd_read_content(const struct afd_reader *reader, const struct afd_block *label);
 const char *afd_read_slug(struct afd_span text, struct afd_arena *arena);
 
-/* read_request.c: request lines */
+/* read_request.c: request lines, bodies */
 /* "METHOD URL" at the start of a line. False: it is none. */
 bool afd_read_request_line(struct afd_span line, struct afd_span *method, struct afd_span *url);
 bool afd_read_is_url(struct afd_span text);
-/* "Name: value". False: the line is no header. */
-bool afd_read_header_line(struct afd_reader *reader, struct afd_span line, struct afd_model_header **rows,
-						  size_t *count);
-void afd_read_header_lines(struct afd_reader *reader, struct afd_span lines, struct afd_model_header **rows,
-						   size_t *count);
 /* `bytes` stand in the source, `indent` columns deep. */
 void afd_read_set_body(struct afd_reader *reader, struct afd_model_body *body, struct afd_span bytes, unsigned indent);
+
+/* read_headers.c: headers */
+/* "Name: value". False: the line is no header. */
+bool afd_read_header_line(struct afd_reader *reader, struct afd_span line, struct afd_model_headers *to);
+void afd_read_header_lines(struct afd_reader *reader, struct afd_span lines, struct afd_model_headers *to);
+/* One that no line of that form says. Those over the limit are left out, with an error. */
+void afd_read_add_header(struct afd_reader *reader, struct afd_model_headers *to, struct afd_span where,
+						 struct afd_span name, struct afd_span value);
+/* The fence of a label that speaks of all requests (qualifier ""), or of those of a base. */
+void afd_read_common_headers(struct afd_reader *reader, const struct afd_block *label, const char *qualifier);
+/* What the requests of each base have in common: once, after the labels of the document. */
+void afd_read_common(struct afd_reader *reader);
+/* The common headers of the base, NULL: of none, in their place the test's own. */
+void afd_read_merge_headers(struct afd_reader *reader, struct afd_model_test *test,
+							const struct afd_model_base *base);
 
 /* read_test.c: tests and their labels */
 struct afd_model_test *afd_read_add_test(struct afd_reader *reader, const struct afd_found *found);
@@ -172,7 +224,9 @@ bool afd_read_check_path(struct afd_reader *reader, const char *path, struct afd
 const char *afd_read_pattern(struct afd_span pattern, struct afd_arena *arena);
 bool afd_read_check_pattern(struct afd_reader *reader, const char *pattern, struct afd_span where);
 
-/* read_logic.c, read_contradiction.c: conditions together, of all tests and of the default */
+/* read_logic.c, read_contradiction.c: conditions together, of the default, and of all tests */
+/* Then the default's are marked as such. */
+void afd_read_check_default(struct afd_reader *reader);
 void afd_read_check_logic(struct afd_reader *reader);
 
 /* read_keep.c: values that later requests use */
@@ -217,6 +271,8 @@ void afd_read_cases(struct afd_reader *reader, struct afd_model_test *test);
 /* Visits the placeholders of a text: {NAME}, {{NAME}}, ${NAME}, $NAME, <NAME>. Returns the offset after the next one, or
  * SIZE_MAX; `*name` is its name, `*whole` the placeholder with its marks. */
 size_t afd_read_placeholder(struct afd_span text, size_t from, struct afd_span *name, struct afd_span *whole);
-const struct afd_model_variable *afd_read_variable(const struct afd_model *model, struct afd_span name);
+struct afd_model_variable *afd_read_variable(const struct afd_model *model, struct afd_span name);
+/* A new one, which the caller fills; `name` is not there yet. */
+struct afd_model_variable *afd_read_add_variable(struct afd_model *model, struct afd_span name);
 
 #endif

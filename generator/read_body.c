@@ -54,17 +54,19 @@ static bool may_take_body(const struct afd_model_test *test)
 	return sends && is_form(test, forms, sizeof forms / sizeof forms[0]);
 }
 
-/* The same request once more, with another body. */
-static struct afd_model_test *add_alternative(struct afd_reader *reader, const struct afd_model_test *test,
+/* The same request once more, with another body; itself where there are too many. */
+static struct afd_model_test *add_alternative(struct afd_reader *reader, struct afd_model_test *test,
 											  struct afd_span caption)
 {
 	struct afd_found found = { .form = test->form, .where = test->where, .method = test->method,
 							   .url = afd_span_of(test->url), .caption = caption };
-	for (size_t i = 0; i < test->headers.count; i++) {
-		struct afd_model_header *row =
-			afd_arena_push(reader->arena, &found.headers.rows, &found.headers.count, sizeof *row);
-		*row = test->headers.rows[i];
-	}
+	size_t size = test->headers.count * sizeof *test->headers.rows;
+	if (!afd_read_spend(reader, test->where, found.url.size + size))
+		return test;
+	found.headers.rows = afd_arena_new(reader->arena, size * 2);
+	found.headers.count = test->headers.count;
+	if (size)
+		memcpy(found.headers.rows, test->headers.rows, size);
 	reader->unit.taken++;
 	return afd_read_add_test(reader, &found);
 }

@@ -5,12 +5,13 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { TAG_MAX = 4096 };
+enum { TAG_MAX = 4096, PLACEHOLDERS_MAX = 64 };
 
 static bool is_name_byte(char byte, bool first)
 {
 	unsigned char u = (unsigned char)byte;
-	return (u | 32) >= 'a' && (u | 32) <= 'z' ? true : u == '_' || (!first && ((u >= '0' && u <= '9') || u == '-'));
+	return (u | 32) >= 'a' && (u | 32) <= 'z' ? true
+											  : u == '_' || (!first && ((u >= '0' && u <= '9') || u == '-'));
 }
 
 static size_t name_size(struct afd_span text)
@@ -25,7 +26,9 @@ struct placeholder_form {
 	const char *open, *close;
 };
 
-static const struct placeholder_form forms[] = { { "{{", "}}" }, { "${", "}" }, { "{", "}" }, { "<", ">" }, { "$", "" } };
+static const struct placeholder_form forms[] = {
+	{ "{{", "}}" }, { "${", "}" }, { "{", "}" }, { "<", ">" }, { "$", "" }
+};
 
 /* A placeholder that begins at `at`; its size, or 0. */
 static size_t placeholder_at(struct afd_span text, size_t at, struct afd_span *name)
@@ -76,12 +79,46 @@ size_t afd_read_placeholder(struct afd_span text, size_t from, struct afd_span *
 	return SIZE_MAX;
 }
 
-const struct afd_model_variable *afd_read_variable(const struct afd_model *model, struct afd_span name)
+struct afd_model_variable *afd_read_variable(const struct afd_model *model, struct afd_span name)
 {
-	for (size_t i = 0; i < model->variables.count; i++)
-		if (afd_span_is(name, model->variables.rows[i].name))
-			return &model->variables.rows[i];
-	return NULL;
+	size_t number = afd_index_find_span(&model->variable_names, name);
+	return number == SIZE_MAX ? NULL : &model->variables.rows[number];
+}
+
+struct afd_model_variable *afd_read_add_variable(struct afd_model *model, struct afd_span name)
+{
+	struct afd_model_variable *variable =
+		afd_arena_push(model->arena, &model->variables.rows, &model->variables.count, sizeof *variable);
+	variable->name = afd_arena_copy(model->arena, name);
+	afd_index_put(&model->variable_names, model->arena, variable->name, model->variables.count - 1);
+	return variable;
+}
+
+/* One placeholder more than a URL may have tells that it has too many. */
+static void split_url(struct afd_reader *reader, const char *string)
+{
+	struct afd_span url = afd_span_of(string);
+	struct afd_url *to = &reader->url;
+	struct afd_span name, whole;
+	size_t from = 0;
+	*to = (struct afd_url){ .string = string };
+	for (size_t next; to->pieces.count <= PLACEHOLDERS_MAX &&
+					  (next = afd_read_placeholder(url, from, &name, &whole)) != SIZE_MAX;
+		 from = next) {
+		struct afd_url_piece *piece =
+			afd_arena_push(reader->arena, &to->pieces.rows, &to->pieces.count, sizeof *piece);
+		piece->before = (struct afd_span){ url.data + from, (size_t)(whole.data - url.data) - from };
+		piece->name = afd_arena_copy(reader->arena, name);
+	}
+	to->rest = afd_span_from(url, from);
+}
+
+/* The URL of the test in pieces, made once for all of its examples. */
+static const struct afd_url *url_of(struct afd_reader *reader, const struct afd_model_test *test)
+{
+	if (reader->url.string != test->url)
+		split_url(reader, test->url);
+	return &reader->url;
 }
 
 static bool same_path_segment(char byte)
@@ -89,28 +126,36 @@ static bool same_path_segment(char byte)
 	return byte != '/' && byte != '?' && byte != '#' && byte != '&';
 }
 
-/* Binds the placeholders of `url` to what stands in their place in `example`. False where the two differ elsewhere. */
-static bool bind_example(struct afd_reader *reader, struct afd_model_case *it, struct afd_span url, struct afd_span example)
+/* Takes what stands before the piece, and its value; nothing tells where one value ends and the next one
+ * begins. */
+static bool bind_piece(struct afd_reader *reader, struct afd_model_case *it,
+					   const struct afd_url_piece *piece, struct afd_span *example)
 {
-	size_t at = 0;
-	size_t from = 0;
-	struct afd_span name;
-	struct afd_span whole;
-	for (size_t next; (next = afd_read_placeholder(url, from, &name, &whole)) != SIZE_MAX; from = next) {
-		struct afd_span literal = { url.data + from, (size_t)(whole.data - url.data) - from };
-		if (!afd_span_equal(afd_span_first(afd_span_from(example, at), literal.size), literal))
+	struct afd_span before = piece->before;
+	if ((it->bindings.count && before.size == 0) ||
+		!afd_span_equal(afd_span_first(*example, before.size), before))
+		return false;
+	*example = afd_span_from(*example, before.size);
+	size_t size = 0;
+	while (size < example->size && same_path_segment(example->data[size]))
+		size++;
+	struct afd_model_binding *binding =
+		afd_arena_push(reader->arena, &it->bindings.rows, &it->bindings.count, sizeof *binding);
+	binding->name = piece->name;
+	binding->value = afd_arena_copy(reader->arena, afd_span_first(*example, size));
+	*example = afd_span_from(*example, size);
+	return true;
+}
+
+/* Binds the placeholders of `url` to what stands in their place in `example`. False where the two differ
+ * elsewhere. */
+static bool bind_example(struct afd_reader *reader, struct afd_model_case *it, const struct afd_url *url,
+						 struct afd_span example)
+{
+	for (size_t i = 0; i < url->pieces.count; i++)
+		if (!bind_piece(reader, it, &url->pieces.rows[i], &example))
 			return false;
-		at += literal.size;
-		size_t size = 0;
-		while (at + size < example.size && same_path_segment(example.data[at + size]))
-			size++;
-		struct afd_model_binding *binding =
-			afd_arena_push(reader->arena, &it->bindings.rows, &it->bindings.count, sizeof *binding);
-		binding->name = afd_arena_copy(reader->arena, name);
-		binding->value = afd_arena_copy(reader->arena, afd_span_first(afd_span_from(example, at), size));
-		at += size;
-	}
-	return afd_span_equal(afd_span_from(url, from), afd_span_from(example, at));
+	return afd_span_equal(url->rest, example);
 }
 
 void afd_read_example(struct afd_reader *reader, struct afd_model_test *test, struct afd_span item)
@@ -119,99 +164,130 @@ void afd_read_example(struct afd_reader *reader, struct afd_model_test *test, st
 	struct afd_span url;
 	struct afd_span code = afd_read_value(item);
 	if (!afd_read_request_line(code, &method, &url)) {
-		afd_diag_add(reader->diag, AFD_WARNING, "example", code, "this example is no 'METHOD URL' and makes no case");
+		afd_diag_add(reader->diag, AFD_WARNING, "example", code,
+					 "this example is no 'METHOD URL' and makes no case");
 		return;
 	}
-	struct afd_model_case *it = afd_arena_push(reader->arena, &test->cases.rows, &test->cases.count, sizeof *it);
+	struct afd_model_case *it =
+		afd_arena_push(reader->arena, &test->cases.rows, &test->cases.count, sizeof *it);
 	it->line = it->example_line = afd_read_line(reader, item);
 	it->url = it->case_url = afd_arena_copy(reader->arena, url);
 	struct afd_diagnostic *row = NULL;
 	if (!afd_span_is(method, test->method))
 		row = afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "example", method,
 						   "the example's method differs from the request's, %s", test->method);
-	else if (!bind_example(reader, it, afd_span_of(test->url), url))
-		row = afd_diag_add(reader->diag, AFD_WARNING, "example", url,
-						   "the example is no filled-in form of the request's URL; it is sent as it is written");
+	else if (!bind_example(reader, it, url_of(reader, test), url))
+		row = afd_diag_add(
+			reader->diag, AFD_WARNING, "example", url,
+			"the example is no filled-in form of the request's URL; it is sent as it is written");
 	afd_diag_peer(row, reader->diag, test->where, "the request is here");
 }
 
 static void use_variable(struct afd_reader *reader, struct afd_model_test *test, struct afd_span name)
 {
-	for (size_t i = 0; i < test->variables.count; i++)
-		if (afd_span_is(name, test->variables.rows[i]))
-			return;
-	const char **row = afd_arena_push(reader->arena, &test->variables.rows, &test->variables.count, sizeof *row);
-	*row = afd_arena_copy(reader->arena, name);
-	if (afd_read_variable(reader->model, name))
+	size_t number = (size_t)(test - reader->model->tests.rows) + 1;
+	struct afd_model_variable *variable = afd_read_variable(reader->model, name);
+	if (!variable)
+		variable = afd_read_add_variable(reader->model, name);
+	if (variable->used_by == number)
 		return;
-	struct afd_model_variable *variable = afd_arena_push(reader->arena, &reader->model->variables.rows,
-														 &reader->model->variables.count, sizeof *variable);
-	*variable = (struct afd_model_variable){ .name = *row };
+	variable->used_by = number;
+	const char **row =
+		afd_arena_push(reader->arena, &test->variables.rows, &test->variables.count, sizeof *row);
+	*row = variable->name;
 }
 
-/* In a body and in expected values only names that the spec declares are variables: JSON has braces of its own. */
-static void find_variables(struct afd_reader *reader, struct afd_model_test *test)
+/* In a body and in expected values only names that the spec declares are variables: JSON has braces of its
+ * own. */
+static void use_declared(struct afd_reader *reader, struct afd_model_test *test, struct afd_span text)
 {
-	struct afd_span name;
-	struct afd_span whole;
-	struct afd_span url = afd_span_of(test->url);
-	for (size_t at = 0; (at = afd_read_placeholder(url, at, &name, &whole)) != SIZE_MAX;)
-		use_variable(reader, test, name);
-	for (size_t at = 0; (at = afd_read_placeholder(test->body.bytes, at, &name, &whole)) != SIZE_MAX;)
+	struct afd_span name, whole;
+	for (size_t at = 0; (at = afd_read_placeholder(text, at, &name, &whole)) != SIZE_MAX;)
 		if (afd_read_variable(reader->model, name))
 			use_variable(reader, test, name);
-	for (size_t i = 0; i < test->terms.count; i++) {
-		const struct afd_model_term *term = &test->terms.rows[i];
-		bool example = strstr(term->predicate, "LIKE") != NULL;
-		struct afd_span value = afd_span_of(term->value);
-		for (size_t at = 0; !example && (at = afd_read_placeholder(value, at, &name, &whole)) != SIZE_MAX;)
-			if (afd_read_variable(reader->model, name))
-				use_variable(reader, test, name);
+}
+
+static void find_variables(struct afd_reader *reader, struct afd_model_test *test)
+{
+	const struct afd_url *url = url_of(reader, test);
+	for (size_t i = 0; i < url->pieces.count; i++)
+		use_variable(reader, test, afd_span_of(url->pieces.rows[i].name));
+	if (url->pieces.count > PLACEHOLDERS_MAX)
+		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "variable", test->where,
+					 "this URL has more than %d placeholders", PLACEHOLDERS_MAX);
+	use_declared(reader, test, test->body.bytes);
+	for (size_t i = 0; i < test->terms.count; i++)
+		if (!strstr(test->terms.rows[i].predicate, "LIKE"))
+			use_declared(reader, test, afd_span_of(test->terms.rows[i].value));
+}
+
+/* The URL by the spec's own values. False: a name has none. */
+static bool put_filled(struct afd_reader *reader, const struct afd_model_test *test, struct afd_text *out)
+{
+	const struct afd_url *url = url_of(reader, test);
+	bool good = afd_read_spend(reader, test->where, 0);
+	for (size_t i = 0; good && i < url->pieces.count; i++) {
+		const struct afd_url_piece *piece = &url->pieces.rows[i];
+		const struct afd_model_variable *variable =
+			afd_read_variable(reader->model, afd_span_of(piece->name));
+		struct afd_span value = afd_span_of(variable ? variable->value : NULL);
+		good = value.data && afd_read_spend(reader, test->where, value.size);
+		afd_text_add(out, piece->before);
+		afd_text_add(out, value);
 	}
+	afd_text_add(out, url->rest);
+	return good;
 }
 
-static const char *binding_of(const struct afd_model_case *it, struct afd_span name)
+static void fill_in(struct afd_reader *reader, const struct afd_model_test *test, struct afd_model_case *it)
 {
-	for (size_t i = 0; i < it->bindings.count; i++)
-		if (afd_span_is(name, it->bindings.rows[i].name))
-			return it->bindings.rows[i].value;
-	return NULL;
-}
-
-static const char *value_of(const struct afd_reader *reader, const struct afd_model_case *it, struct afd_span name)
-{
-	const char *bound = binding_of(it, name);
-	const struct afd_model_variable *variable = afd_read_variable(reader->model, name);
-	return bound ? bound : variable ? variable->value : NULL;
-}
-
-/* The URL by the spec's own values; notes the first name that has none. */
-static void fill_in(struct afd_reader *reader, struct afd_model_test *test, struct afd_model_case *it)
-{
-	struct afd_span url = afd_span_of(test->url);
 	struct afd_text text;
-	afd_text_init(&text, 1 << 20);
-	struct afd_span name;
-	struct afd_span whole;
-	size_t from = 0;
-	for (size_t next; (next = afd_read_placeholder(url, from, &name, &whole)) != SIZE_MAX; from = next) {
-		const char *value = value_of(reader, it, name);
-		if (!value && !it->missing)
-			it->missing = afd_arena_copy(reader->arena, name);
-		afd_text_add(&text, (struct afd_span){ url.data + from, (size_t)(whole.data - url.data) - from });
-		afd_text_puts(&text, value ? value : "");
-	}
-	afd_text_add(&text, afd_span_from(url, from));
-	if (!it->missing && !it->case_url)
+	afd_text_init(&text, SIZE_MAX / 2);
+	if (put_filled(reader, test, &text))
 		it->case_url = afd_arena_copy(reader->arena, afd_text_span(&text));
 	afd_text_free(&text);
 }
 
-static void check_values(struct afd_reader *reader, struct afd_model_test *test, struct afd_model_case *it)
+/* A name that only an example, or the run, gives a value. */
+struct open_name {
+	const char *name;
+	size_t piece; /* of the URL: the first with that name; SIZE_MAX: none */
+};
+
+struct open_names {
+	struct open_name *rows;
+	size_t count;
+};
+
+static size_t piece_of(const struct afd_url *url, const char *name)
 {
-	for (size_t i = 0; i < test->variables.count && !it->missing; i++)
-		if (!value_of(reader, it, afd_span_of(test->variables.rows[i])))
-			it->missing = test->variables.rows[i];
+	for (size_t i = 0; i < url->pieces.count; i++)
+		if (strcmp(url->pieces.rows[i].name, name) == 0)
+			return i;
+	return SIZE_MAX;
+}
+
+static struct open_names open_names_of(struct afd_reader *reader, const struct afd_model_test *test)
+{
+	struct open_names open = { NULL, 0 };
+	for (size_t i = 0; i < test->variables.count; i++) {
+		const char *name = test->variables.rows[i];
+		const struct afd_model_variable *variable = afd_read_variable(reader->model, afd_span_of(name));
+		if ((variable && variable->value) || afd_index_find(&reader->kept, name) != SIZE_MAX)
+			continue;
+		struct open_name *row = afd_arena_push(reader->arena, &open.rows, &open.count, sizeof *row);
+		*row = (struct open_name){ name, piece_of(url_of(reader, test), name) };
+	}
+	return open;
+}
+
+/* An example binds the first pieces of the URL. */
+static void check_values(struct afd_reader *reader, const struct afd_model_test *test,
+						 struct afd_model_case *it, const struct open_names *open)
+{
+	for (size_t i = 0; i < open->count && !it->missing; i++)
+		if (open->rows[i].piece >= it->bindings.count)
+			it->missing = open->rows[i].name;
 	if (!it->missing)
 		return;
 	it->case_url = NULL;
@@ -220,18 +296,10 @@ static void check_values(struct afd_reader *reader, struct afd_model_test *test,
 	afd_diag_hint(reader->diag, row, "give it by --var %s=..., or list it in the spec", it->missing);
 }
 
-static bool is_kept(const struct afd_model *model, const char *name)
-{
-	for (size_t i = 0; i < model->tests.count; i++)
-		for (size_t k = 0; k < model->tests.rows[i].keeps.count; k++)
-			if (strcmp(model->tests.rows[i].keeps.rows[k].name, name) == 0)
-				return true;
-	return false;
-}
-
 void afd_read_cases(struct afd_reader *reader, struct afd_model_test *test)
 {
 	find_variables(reader, test);
+	struct open_names open = open_names_of(reader, test);
 	if (test->cases.count == 0) {
 		struct afd_model_case *only =
 			afd_arena_push(reader->arena, &test->cases.rows, &test->cases.count, sizeof *only);
@@ -239,12 +307,10 @@ void afd_read_cases(struct afd_reader *reader, struct afd_model_test *test)
 	}
 	for (size_t i = 0; i < test->cases.count; i++) {
 		struct afd_model_case *it = &test->cases.rows[i];
-		it->id = test->cases.count == 1 ? test->id : afd_arena_printf(reader->arena, "%s#%zu", test->id, i + 1);
+		it->id =
+			test->cases.count == 1 ? test->id : afd_arena_printf(reader->arena, "%s#%zu", test->id, i + 1);
 		if (!it->url)
 			fill_in(reader, test, it);
-		if (it->missing && is_kept(reader->model, it->missing))
-			it->missing = NULL;
-		else
-			check_values(reader, test, it);
+		check_values(reader, test, it, &open);
 	}
 }

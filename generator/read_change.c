@@ -2,6 +2,7 @@
  * Expected changes of watched tables: "`orders` by records, no other table". */
 #include "read.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* What is said of one table, or of all others (name "*"). */
@@ -51,11 +52,11 @@ static bool read_part(struct afd_span part, struct afd_arena *arena, struct chan
 
 static bool is_watched(const struct afd_model *model, const char *table)
 {
-	for (size_t i = 0; i < model->watch.count; i++)
-		if (strcmp(model->watch.rows[i].table, table) == 0)
-			return true;
-	return strcmp(table, "*") == 0;
+	return strcmp(table, "*") == 0 || afd_index_find(&model->watched_tables, table) != SIZE_MAX;
 }
+
+/* Tables that are looked at for a suggestion. */
+enum { GUESSES_MAX = 1000 };
 
 static void check_table(struct afd_reader *reader, const struct change *change)
 {
@@ -66,7 +67,7 @@ static void check_table(struct afd_reader *reader, const struct change *change)
 											  "'%s' is no watched table", change->table);
 	const char *best = NULL;
 	size_t distance = 4;
-	for (size_t i = 0; i < reader->model->watch.count; i++) {
+	for (size_t i = 0; row && i < reader->model->watch.count && i < GUESSES_MAX; i++) {
 		size_t far = afd_span_distance(table, afd_span_of(reader->model->watch.rows[i].table));
 		if (far < distance) {
 			distance = far;

@@ -269,9 +269,10 @@ static void check_where(struct afd_reader *reader, const struct afd_model_test *
 {
 	for (size_t i = 0; i < test->terms.count; i++) {
 		const struct afd_model_term *term = &test->terms.rows[i];
-		if (!is(term->subject, "AFD_WHERE") || term->where.size == 0 ||
-			afd_span_find(test->body.bytes, "\"where\"", 0) != SIZE_MAX)
+		if (!is(term->subject, "AFD_WHERE") || term->where.size == 0)
 			continue;
+		if (afd_span_find(test->body.bytes, "\"where\"", 0) != SIZE_MAX)
+			return;
 		struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "expectation",
 												  term->where, "the body of this request has no 'where'");
 		afd_diag_peer(row, reader->diag, test->where, "the request is here");
@@ -288,18 +289,25 @@ static void check_stated(struct afd_reader *reader, struct afd_stated *stated)
 	afd_read_check_contradictions(reader, stated);
 }
 
-void afd_read_check_logic(struct afd_reader *reader)
+void afd_read_check_default(struct afd_reader *reader)
 {
-	const struct afd_model *model = reader->model;
+	struct afd_model *model = reader->model;
 	struct afd_stated stated = { model->default_terms.rows,
 								 model->default_terms.count,
 								 model->default_expectations.rows,
 								 model->default_expectations.count,
 								 { 0 } };
 	check_stated(reader, &stated);
+	for (size_t i = 0; i < model->default_expectations.count; i++)
+		model->default_expectations.rows[i].by_default = true;
+}
+
+void afd_read_check_logic(struct afd_reader *reader)
+{
+	const struct afd_model *model = reader->model;
 	for (size_t i = 0; i < model->tests.count; i++) {
 		const struct afd_model_test *test = &model->tests.rows[i];
-		stated = (struct afd_stated){
+		struct afd_stated stated = {
 			test->terms.rows, test->terms.count, test->expectations.rows, test->expectations.count, { 0 }
 		};
 		check_where(reader, test);

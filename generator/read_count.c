@@ -9,6 +9,12 @@
 
 enum { WORDS_MAX = 3, DIGITS_MAX = 6 };
 
+/* What the document has. */
+struct size {
+	size_t tests, cases;
+	const char *summary;
+};
+
 struct counted {
 	struct afd_span where; /* the number with its words */
 	size_t number;
@@ -74,29 +80,28 @@ static bool read_counted(struct afd_span text, size_t at, struct counted *found)
 	return true;
 }
 
-static void check_text(struct afd_reader *reader, struct afd_span text)
+static void check_text(struct afd_reader *reader, const struct size *size, struct afd_span text)
 {
-	const struct afd_model *model = reader->model;
 	for (size_t i = 0; i < text.size; i++) {
 		struct counted found;
 		if (!is_digit(text.data[i]) || (i && is_digit(text.data[i - 1])) || !read_counted(text, i, &found))
 			continue;
-		bool exact = found.number == model->tests.count || found.number == afd_model_case_count(model);
+		bool exact = found.number == size->tests || found.number == size->cases;
 		if (exact && !found.more)
 			continue;
 		afd_diag_add(reader->diag, AFD_WARNING, "count", found.where, "the document has %s",
-					 afd_model_summary(model));
+					 size->summary);
 	}
 }
 
 /* Between two pairs of stars. */
-static void check_bold(struct afd_reader *reader, struct afd_span text)
+static void check_bold(struct afd_reader *reader, const struct size *size, struct afd_span text)
 {
 	for (size_t open = afd_span_find(text, "**", 0); open != SIZE_MAX;) {
 		size_t close = afd_span_find(text, "**", open + 2);
 		if (close == SIZE_MAX)
 			return;
-		check_text(reader, (struct afd_span){ text.data + open + 2, close - open - 2 });
+		check_text(reader, size, (struct afd_span){ text.data + open + 2, close - open - 2 });
 		open = afd_span_find(text, "**", close + 2);
 	}
 }
@@ -104,17 +109,19 @@ static void check_bold(struct afd_reader *reader, struct afd_span text)
 void afd_read_check_counts(struct afd_reader *reader)
 {
 	const struct afd_document *document = reader->document;
+	struct afd_model *model = reader->model;
+	struct size size = { model->tests.count, afd_model_case_count(model), afd_model_summary(model) };
 	bool titled = false;
-	for (size_t i = 0; reader->model->tests.count && i < document->count; i++) {
+	for (size_t i = 0; size.tests && i < document->count; i++) {
 		const struct afd_block *block = &document->blocks[i];
 		bool title = block->kind == AFD_HEADING && block->level == 1 && !titled;
 		titled = titled || block->kind == AFD_HEADING;
 		if (title || (block->kind == AFD_LABEL && block->bold))
-			check_text(reader, title ? block->text : block->name);
+			check_text(reader, &size, title ? block->text : block->name);
 		if (block->kind == AFD_LABEL)
-			check_bold(reader, block->text);
+			check_bold(reader, &size, block->text);
 		for (size_t k = 0; (block->kind == AFD_PARAGRAPH || block->kind == AFD_LIST) && k < block->line_count;
 			 k++)
-			check_bold(reader, block->lines[k].text);
+			check_bold(reader, &size, block->lines[k].text);
 	}
 }

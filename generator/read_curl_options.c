@@ -102,9 +102,7 @@ void afd_curl_warn(struct afd_curl *curl, struct afd_span where, const char *tex
 
 void afd_curl_header(struct afd_curl *curl, const char *name, const char *value, struct afd_span where)
 {
-	struct afd_model_header *row = afd_arena_push(curl->reader->arena, &curl->found->headers.rows,
-												  &curl->found->headers.count, sizeof *row);
-	*row = (struct afd_model_header){ .line = afd_read_line(curl->reader, where), .name = name, .value = value };
+	afd_read_add_header(curl->reader, &curl->found->headers, where, afd_span_of(name), afd_span_of(value));
 }
 
 bool afd_curl_has_header(const struct afd_curl *curl, const char *name)
@@ -118,11 +116,10 @@ bool afd_curl_has_header(const struct afd_curl *curl, const char *name)
 /* "Name: value"; "Name:" takes one away that curl would send, "Name;" sends it empty. */
 static void add_header(struct afd_curl *curl, struct afd_shell_word word)
 {
-	struct afd_arena *arena = curl->reader->arena;
 	const char *colon = word.text.size ? memchr(word.text.data, ':', word.text.size) : NULL;
 	if (!colon && afd_span_ends(word.text, ";")) {
-		afd_curl_header(curl, afd_arena_copy(arena, afd_span_first(word.text, word.text.size - 1)), "",
-						word.raw);
+		afd_read_add_header(curl->reader, &curl->found->headers, word.raw,
+							afd_span_first(word.text, word.text.size - 1), (struct afd_span){ "", 0 });
 		return;
 	}
 	if (!colon) {
@@ -136,8 +133,8 @@ static void add_header(struct afd_curl *curl, struct afd_shell_word word)
 			curl->untyped || afd_span_equal_nocase(afd_span_first(word.text, size), AFD_SPAN("Content-Type"));
 		return;
 	}
-	afd_curl_header(curl, afd_arena_copy(arena, afd_span_trim(afd_span_first(word.text, size))),
-					afd_arena_copy(arena, value), word.raw);
+	afd_read_add_header(curl->reader, &curl->found->headers, word.raw,
+						afd_span_trim(afd_span_first(word.text, size)), value);
 }
 
 static const char *base64(struct afd_arena *arena, struct afd_span bytes)

@@ -28,7 +28,18 @@ static void add_builtin(struct afd_reader *reader, struct afd_model_test *test, 
 	*added = term;
 }
 
-static void apply_stated_default(struct afd_reader *reader, struct afd_model_test *test)
+static size_t size_of_default(const struct afd_model *model)
+{
+	size_t size = 0;
+	for (size_t i = 0; i < model->default_expectations.count; i++)
+		size += strlen(model->default_expectations.rows[i].text);
+	for (size_t i = 0; i < model->default_terms.count; i++)
+		size += strlen(model->default_terms.rows[i].value) + sizeof *model->default_terms.rows;
+	return size;
+}
+
+/* Behind what the test states itself, if that is none of its expectation but what it waits for. */
+static void copy_default(struct afd_reader *reader, struct afd_model_test *test)
 {
 	const struct afd_model *model = reader->model;
 	unsigned before = (unsigned)test->expectations.count;
@@ -36,7 +47,6 @@ static void apply_stated_default(struct afd_reader *reader, struct afd_model_tes
 		struct afd_model_expectation *row =
 			afd_arena_push(reader->arena, &test->expectations.rows, &test->expectations.count, sizeof *row);
 		*row = model->default_expectations.rows[i];
-		row->by_default = true;
 	}
 	for (size_t i = 0; i < model->default_terms.count; i++) {
 		struct afd_model_term *term =
@@ -44,6 +54,23 @@ static void apply_stated_default(struct afd_reader *reader, struct afd_model_tes
 		*term = model->default_terms.rows[i];
 		term->expectation += before;
 	}
+}
+
+static void apply_stated_default(struct afd_reader *reader, struct afd_model_test *test)
+{
+	const struct afd_model *model = reader->model;
+	if (reader->size_of_default == 0)
+		reader->size_of_default = size_of_default(model);
+	if (!afd_read_spend(reader, test->where, reader->size_of_default))
+		return;
+	if (test->expectations.count) {
+		copy_default(reader, test);
+		return;
+	}
+	test->expectations.rows = model->default_expectations.rows;
+	test->expectations.count = model->default_expectations.count;
+	test->terms.rows = model->default_terms.rows;
+	test->terms.count = model->default_terms.count;
 }
 
 void afd_read_apply_default(struct afd_reader *reader, struct afd_model_test *test)

@@ -15,6 +15,8 @@ static const char *fold(struct afd_reader *reader, struct afd_span text)
 	return afd_arena_copy(reader->arena, afd_word_fold(text, buffer));
 }
 
+enum { BASES_MAX = 64 };
+
 static void read_base(struct afd_reader *reader, const struct afd_block *block)
 {
 	struct afd_span url = afd_read_value(block->text);
@@ -25,6 +27,10 @@ static void read_base(struct afd_reader *reader, const struct afd_block *block)
 		size++;
 	struct afd_model *model = reader->model;
 	const char *slug = afd_read_slug(block->qualifier, reader->arena);
+	if (model->bases.count == BASES_MAX) {
+		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "base", url, "this document has more than %d bases", BASES_MAX);
+		return;
+	}
 	struct afd_model_base *base =
 		afd_arena_push(reader->arena, &model->bases.rows, &model->bases.count, sizeof *base);
 	*base = (struct afd_model_base){
@@ -33,19 +39,6 @@ static void read_base(struct afd_reader *reader, const struct afd_block *block)
 		.url = afd_arena_copy(reader->arena, afd_span_first(url, size)),
 		.qualifier = fold(reader, block->qualifier),
 	};
-}
-
-static void read_common(struct afd_reader *reader, const struct afd_block *block, const char *qualifier)
-{
-	const struct afd_block *fence = afd_read_content(reader, block);
-	if (!fence || fence->kind != AFD_FENCE)
-		return;
-	struct afd_model *model = reader->model;
-	struct afd_model_common *common =
-		afd_arena_push(reader->arena, &model->common.rows, &model->common.count, sizeof *common);
-	common->qualifier = qualifier;
-	afd_read_header_lines(reader, fence->body, &common->headers.rows, &common->headers.count);
-	reader->used[fence - reader->document->blocks] = true;
 }
 
 static bool is_base_qualifier(const struct afd_reader *reader, const char *qualifier)
@@ -118,11 +111,11 @@ bool afd_read_document_label(struct afd_reader *reader, enum afd_label label, co
 	switch (label) {
 	case AFD_LABEL_SUITE: read_suite(reader, block); return true;
 	case AFD_LABEL_BASE_URL: read_base(reader, block); return true;
-	case AFD_LABEL_HEADERS_ALL: read_common(reader, block, ""); return true;
+	case AFD_LABEL_HEADERS_ALL: afd_read_common_headers(reader, block, ""); return true;
 	case AFD_LABEL_HEADERS:
 		if (block->qualifier.size == 0 || !is_base_qualifier(reader, fold(reader, block->qualifier)))
 			return false;
-		read_common(reader, block, fold(reader, block->qualifier));
+		afd_read_common_headers(reader, block, fold(reader, block->qualifier));
 		return true;
 	case AFD_LABEL_EXPECTED_DEFAULT: afd_read_expected_default(reader, block); return true;
 	case AFD_LABEL_WATCHED: afd_read_watched(reader, block); return true;
@@ -151,7 +144,7 @@ static struct afd_span first_value(struct afd_span text)
 		return (struct afd_span){ text.data, 0 };
 	struct afd_span inside = { open + 1, (size_t)(close - open) - 1 };
 	char buffer[128];
-	const struct afd_word *word = afd_word_prefix(AFD_WORD_EXAMPLE, afd_word_fold(inside, buffer));
+	const struct afd_word *word = afd_word_prefix(AFD_WORD_EXAMPLE, afd_word_fold(afd_span_first(inside, 60), buffer));
 	if (word)
 		inside = afd_span_from(inside, strlen(word->text));
 	while (inside.size && strchr(", :", inside.data[0]))
@@ -179,10 +172,8 @@ static void declare_variable(struct afd_reader *reader, struct afd_span item, st
 					 earlier->name, earlier->line);
 		return;
 	}
-	struct afd_model_variable *variable =
-		afd_arena_push(reader->arena, &model->variables.rows, &model->variables.count, sizeof *variable);
+	struct afd_model_variable *variable = afd_read_add_variable(model, name);
 	variable->line = afd_read_line(reader, item);
-	variable->name = afd_arena_copy(reader->arena, name);
 	variable->value = value.size ? afd_arena_copy(reader->arena, value) : NULL;
 	variable->secret = secret;
 }

@@ -150,6 +150,9 @@ void afd_read_repeat(struct afd_reader *reader, struct afd_model_test *test, con
 
 /* What is needed */
 
+/* Tests that are looked at for a suggestion. */
+enum { GUESSES_MAX = 1000 };
+
 struct named_test {
 	const char *id;
 	size_t index;
@@ -175,7 +178,7 @@ static const char *nearest_id(const struct afd_model *model, struct afd_span wan
 {
 	const char *nearest = NULL;
 	size_t least = 3;
-	for (size_t i = 0; i < model->tests.count; i++) {
+	for (size_t i = 0; i < model->tests.count && i < GUESSES_MAX; i++) {
 		size_t distance = afd_span_distance(wanted, afd_span_of(model->tests.rows[i].id));
 		if (distance < least) {
 			least = distance;
@@ -187,9 +190,9 @@ static const char *nearest_id(const struct afd_model *model, struct afd_span wan
 
 static void refuse_unknown(struct afd_reader *reader, const struct afd_model_name *need)
 {
-	const char *near = nearest_id(reader->model, afd_span_of(need->name));
 	struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "needs", need->where,
 											  "no test is called '%s'", need->name);
+	const char *near = row ? nearest_id(reader->model, afd_span_of(need->name)) : NULL;
 	if (near)
 		afd_diag_hint(reader->diag, row, "did you mean '%s'?", near);
 }

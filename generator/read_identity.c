@@ -94,11 +94,66 @@ bool afd_read_is_numbered(struct afd_span text)
 	return number_of(text).size > 0;
 }
 
+/* The run of marks of emphasis that the text begins with. */
+static struct afd_span marks_of(struct afd_span text)
+{
+	size_t size = 0;
+	while (size < text.size && strchr("*_", text.data[0]) && text.data[size] == text.data[0])
+		size++;
+	return afd_span_first(text, size);
+}
+
+static bool starts_with(struct afd_span text, struct afd_span start)
+{
+	return start.size && afd_span_equal(afd_span_first(text, start.size), start);
+}
+
+static bool holds(struct afd_span text, char byte)
+{
+	return text.size && memchr(text.data, byte, text.size);
+}
+
+/* The marks that open before the number and do not close there: "**1. Title**", "**1.** Title". */
+static struct afd_span open_marks(struct afd_span before)
+{
+	while (before.size && !strchr("*_", before.data[0]))
+		before = afd_span_from(before, 1);
+	struct afd_span marks = marks_of(before);
+	bool closed = marks.size && holds(afd_span_from(before, marks.size), marks.data[0]);
+	return closed ? afd_span_first(marks, 0) : marks;
+}
+
+/* "**Title**" without its marks, which go in pairs. */
+static struct afd_span without_emphasis(struct afd_span title)
+{
+	struct afd_span marks = marks_of(title);
+	if (marks.size == 0 || title.size <= 2 * marks.size)
+		return title;
+	struct afd_span inside = { title.data + marks.size, title.size - 2 * marks.size };
+	bool pair = starts_with(afd_span_from(title, title.size - marks.size), marks) && !holds(inside, marks.data[0]);
+	return pair ? inside : title;
+}
+
+static struct afd_span without_separators(struct afd_span text)
+{
+	while (text.size && strchr(".:)-] \t", text.data[0]) && text.data[0])
+		text = afd_span_from(text, 1);
+	return text;
+}
+
+/* What stands behind the number. */
 static struct afd_span title_of(struct afd_span heading, struct afd_span number)
 {
-	struct afd_span title = number.size ? afd_span_from(heading, (size_t)(number.data - heading.data) + number.size) : heading;
-	while (number.size && title.size && strchr(".:)-]* \t", title.data[0]))
-		title = afd_span_from(title, 1);
+	if (number.size == 0)
+		return without_emphasis(heading);
+	size_t at = (size_t)(number.data - heading.data);
+	struct afd_span marks = open_marks(afd_span_first(heading, at));
+	struct afd_span title = without_separators(afd_span_from(heading, at + number.size));
+	if (starts_with(title, marks))
+		title = without_separators(afd_span_from(title, marks.size));
+	else if (title.size >= marks.size && starts_with(afd_span_from(title, title.size - marks.size), marks))
+		title = afd_span_trim(afd_span_first(title, title.size - marks.size));
+	title = without_emphasis(title);
 	return title.size ? title : heading;
 }
 
@@ -111,21 +166,32 @@ static const char *file_of(struct afd_arena *arena, const char *id)
 	return file;
 }
 
-/* Takes the id, or the first one after it that is free: ids differ where the names of their files do. */
+/* What ids must differ in: the name of the file without case, which many file systems do not tell apart. */
+static const char *key_of(struct afd_arena *arena, const char *id)
+{
+	char *key = afd_arena_copy(arena, afd_span_of(file_of(arena, id)));
+	for (char *p = key; *p; p++)
+		if (is_letter(*p))
+			*p |= 32;
+	return key;
+}
+
+/* Takes the id, or the first one after it that is free. */
 static void make_unique(struct afd_reader *reader, struct afd_model_test *test)
 {
 	const char *wanted = test->id;
-	test->file = file_of(reader->arena, test->id);
-	const char *wanted_file = test->file;
+	const char *wanted_key = key_of(reader->arena, test->id);
+	const char *key = wanted_key;
 	size_t number = reader->model->tests.count - 1;
-	size_t same = afd_index_find(&reader->ids, test->file);
-	size_t last = afd_index_find(&reader->wanted, wanted_file);
-	for (size_t n = last == SIZE_MAX ? 2 : last + 1; afd_index_find(&reader->ids, test->file) != SIZE_MAX; n++) {
+	size_t same = afd_index_find(&reader->ids, key);
+	size_t last = afd_index_find(&reader->wanted, key);
+	for (size_t n = last == SIZE_MAX ? 2 : last + 1; afd_index_find(&reader->ids, key) != SIZE_MAX; n++) {
 		test->id = afd_arena_printf(reader->arena, "%s-%zu", wanted, n);
-		test->file = file_of(reader->arena, test->id);
-		afd_index_put(&reader->wanted, reader->arena, wanted_file, n);
+		key = key_of(reader->arena, test->id);
+		afd_index_put(&reader->wanted, reader->arena, wanted_key, n);
 	}
-	afd_index_put(&reader->ids, reader->arena, test->file, number);
+	afd_index_put(&reader->ids, reader->arena, key, number);
+	test->file = file_of(reader->arena, test->id);
 	const struct afd_model_test *first = same == SIZE_MAX ? NULL : &reader->model->tests.rows[same];
 	if (!first || same >= reader->unit.first_test)
 		return;
@@ -134,7 +200,15 @@ static void make_unique(struct afd_reader *reader, struct afd_model_test *test)
 	afd_diag_peer(row, reader->diag, first->where, "the first one is here");
 }
 
-static const char *section_of(const struct afd_reader *reader)
+/* The copy of a text that many tests have in common, from one to the next. */
+static const char *copy_once(struct afd_reader *reader, struct afd_copy *copy, struct afd_span text)
+{
+	if (!copy->string || copy->text.data != text.data || copy->text.size != text.size)
+		*copy = (struct afd_copy){ text, afd_arena_copy(reader->arena, text) };
+	return copy->string;
+}
+
+static const char *section_of(struct afd_reader *reader)
 {
 	if (reader->heading == SIZE_MAX)
 		return "";
@@ -144,7 +218,7 @@ static const char *section_of(const struct afd_reader *reader)
 		if (reader->above[level] > nearest)
 			nearest = reader->above[level];
 	const struct afd_block *above = nearest ? &reader->document->blocks[nearest - 1] : NULL;
-	return above && above->level > 1 ? afd_arena_copy(reader->arena, above->text) : "";
+	return above && above->level > 1 ? copy_once(reader, &reader->section, above->text) : "";
 }
 
 /* The lines from the heading to the last one that is not blank before a rule or the next heading. */
@@ -188,39 +262,53 @@ static const char *slug_of(struct afd_reader *reader, struct afd_span title)
 	return afd_arena_printf(reader->arena, "test-%.8s", hex);
 }
 
+/* What a heading or a caption says, read once for the tests that have it in common. */
+static const struct afd_naming *naming_of(struct afd_reader *reader, struct afd_naming *last, struct afd_span text)
+{
+	if (last->slug && last->text.data == text.data && last->text.size == text.size)
+		return last;
+	last->text = text;
+	last->number = text.size ? number_of(text) : text;
+	struct afd_span title = text.size ? title_of(text, last->number) : text;
+	last->title = afd_arena_copy(reader->arena, title);
+	last->slug = slug_of(reader, title);
+	return last;
+}
+
 /* A caption of its own counts where the heading is not the test's alone, or where it has a number. */
-static struct afd_span caption_of(const struct afd_reader *reader, const struct afd_found *found)
+static const struct afd_naming *caption_of(struct afd_reader *reader, const struct afd_found *found)
 {
 	bool several = reader->unit.taken > 1 || reader->heading == SIZE_MAX;
 	if (found->caption.size && (several || found->number.size))
-		return found->caption;
-	if (reader->unit.caption.size && (several || number_of(reader->unit.caption).size))
-		return reader->unit.caption;
-	return (struct afd_span){ "", 0 };
+		return naming_of(reader, &reader->own_caption, found->caption);
+	const struct afd_naming *above = naming_of(reader, &reader->caption, reader->unit.caption);
+	if (above->text.size && (several || above->number.size))
+		return above;
+	return naming_of(reader, &reader->own_caption, (struct afd_span){ "", 0 });
 }
 
-static const char *id_of(struct afd_reader *reader, const struct afd_found *found, struct afd_span caption,
-						 struct afd_span heading)
+static const char *id_of(struct afd_reader *reader, const struct afd_found *found, const struct afd_naming *caption,
+						 const struct afd_naming *heading)
 {
 	struct afd_arena *arena = reader->arena;
-	struct afd_span above = heading.size ? number_of(heading) : heading;
-	struct afd_span own = found->number.size ? found->number : caption.size ? number_of(caption) : caption;
-	if (caption.size == 0 && own.size == 0)
-		return above.size ? afd_arena_copy(arena, above) : slug_of(reader, title_of(heading, above));
+	struct afd_span above = heading->number;
+	struct afd_span own = found->number.size ? found->number : caption->number;
+	if (caption->text.size == 0 && own.size == 0)
+		return above.size ? afd_arena_copy(arena, above) : heading->slug;
 	if (own.size && (above.size == 0 || is_letter(own.data[0]) || memchr(own.data, '.', own.size)))
 		return afd_arena_copy(arena, own);
-	const char *name = own.size ? afd_arena_copy(arena, own) : slug_of(reader, caption);
+	const char *name = own.size ? afd_arena_copy(arena, own) : caption->slug;
 	return above.size ? afd_arena_printf(arena, "%s-%s", afd_arena_copy(arena, above), name) : name;
 }
 
 void afd_read_identify(struct afd_reader *reader, struct afd_model_test *test, const struct afd_found *found)
 {
-	struct afd_span heading = { "", 0 };
+	struct afd_span text = { "", 0 };
 	if (reader->heading != SIZE_MAX)
-		heading = reader->document->blocks[reader->heading].text;
-	struct afd_span caption = caption_of(reader, found);
-	struct afd_span words = caption.size ? caption : heading;
-	test->title = afd_arena_copy(reader->arena, words.size ? title_of(words, number_of(words)) : words);
+		text = reader->document->blocks[reader->heading].text;
+	const struct afd_naming *heading = naming_of(reader, &reader->heading_naming, text);
+	const struct afd_naming *caption = caption_of(reader, found);
+	test->title = caption->text.size ? caption->title : heading->title;
 	test->id = id_of(reader, found, caption, heading);
 	if (!test->id[0])
 		test->id = afd_arena_printf(reader->arena, "line-%u", test->line);

@@ -11,10 +11,8 @@ static void declare(struct afd_reader *reader, struct afd_span name)
 {
 	if (afd_read_variable(reader->model, name))
 		return;
-	struct afd_model_variable *variable = afd_arena_push(reader->arena, &reader->model->variables.rows,
-														 &reader->model->variables.count, sizeof *variable);
+	struct afd_model_variable *variable = afd_read_add_variable(reader->model, name);
 	variable->line = afd_read_line(reader, name);
-	variable->name = afd_arena_copy(reader->arena, name);
 }
 
 /* Between the value and the name. */
@@ -86,6 +84,7 @@ static void read_keep(struct afd_reader *reader, struct afd_model_test *test, st
 									.of = "$",
 									.name = afd_arena_copy(reader->arena, name),
 									.where = name };
+	afd_index_put(&reader->kept, reader->arena, row->name, 0);
 	if (what.size)
 		read_value(reader, row, what);
 	else

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { METHOD_MAX = 7, SEPARATORS_MAX = 8, GROUP_MAX = 80, URL_MAX = 8192 };
+enum { METHOD_MAX = 7, SEPARATORS_MAX = 8, GROUP_MAX = 80, BEGIN_MAX = 1000 };
 
 const char *afd_read_method(struct afd_span word)
 {
@@ -77,25 +77,39 @@ static bool is_loose_path(struct afd_span url)
 	return slash && slash + 1 < url.data + url.size;
 }
 
-size_t afd_read_url_size(struct afd_span text, bool loose)
+/* Bytes up to where the URL ends, without the punctuation of the sentence around it. */
+static size_t scan_url(struct afd_span text)
 {
-	bool strict = starts_as_url(text);
-	text = afd_span_first(text, URL_MAX);
-	if (text.size == 0 || (!strict && !loose))
-		return 0;
 	size_t size = 0;
 	unsigned depth = 0;
 	for (size_t step; size < text.size && (step = url_step(afd_span_from(text, size), &depth)) > 0;)
 		size += step;
 	while (size > 0 && memchr(".,:;!*", text.data[size - 1], 6))
 		size--;
-	struct afd_span url = afd_span_first(text, size);
+	return size;
+}
+
+/* "$" alone, "{}" and "<b>" are no URLs; "/" is one. */
+static bool is_whole_url(struct afd_span url, bool strict)
+{
 	if (!strict && !is_loose_path(url))
+		return false;
+	bool slash = url.size > 0 && memchr(url.data, '/', url.size) != NULL;
+	bool variable = url.size > 3 && (url.data[0] == '$' || url.data[0] == '{' || url.data[0] == '<');
+	return slash || variable || afd_span_starts(url, "localhost:");
+}
+
+size_t afd_read_url_size(struct afd_span text, bool loose)
+{
+	bool strict = starts_as_url(text);
+	if (text.size == 0 || (!strict && !loose))
 		return 0;
-	/* "$" alone, "{}" and "<b>" are no URLs; "/" is one */
-	bool slash = size > 0 && memchr(url.data, '/', size) != NULL;
-	bool variable = size > 3 && (url.data[0] == '$' || url.data[0] == '{' || url.data[0] == '<');
-	return slash || variable || afd_span_starts(url, "localhost:") ? size : 0;
+	/* the beginning tells whether it is one: what is none is not read to its end, again and again */
+	struct afd_span begin = afd_span_first(text, BEGIN_MAX);
+	size_t size = scan_url(begin);
+	if (!is_whole_url(afd_span_first(text, size), strict))
+		return 0;
+	return size + GROUP_MAX < begin.size ? size : scan_url(text);
 }
 
 static size_t separators(struct afd_span text)
@@ -148,13 +162,13 @@ bool afd_read_mention(struct afd_span text, struct afd_span *method, struct afd_
 	for (size_t at = 0; at < text.size; at++) {
 		bool starts = is_upper(text.data[at]) && (at == 0 || !(is_word_byte(text.data[at - 1]) || text.data[at - 1] == '/'));
 		size_t size = starts ? method_size(text, at, method) : 0;
-		if (size == 0)
+		if (size == 0 || !afd_read_method(*method))
 			continue;
 		struct afd_span rest = afd_span_from(text, at + size);
 		size_t gap = separators(rest);
 		rest = afd_span_from(rest, gap);
 		size_t url_size = gap ? afd_read_url_size(rest, gap && rest.size && rest.data[-1] == '`') : 0;
-		if (url_size == 0 || !afd_read_method(*method) || is_choice(rest, url_size))
+		if (url_size == 0 || is_choice(rest, url_size))
 			continue;
 		*url = afd_span_first(rest, url_size);
 		*after = afd_span_from(rest, url_size);

@@ -81,7 +81,7 @@ static void set_url(struct power_request *request)
 	bool braced = request->found->url.size > 1 && afd_span_ends(request->found->url, "}") &&
 				  !memchr(request->found->url.data, '{', request->found->url.size);
 	request->found->url.size -= braced; /* the end of a script block */
-	if (alone && value.kind == AFD_VALUE_TEXT)
+	if (alone && value.kind == AFD_VALUE_TEXT && afd_read_spend(request->walk->reader, first.raw, value.text.size))
 		request->found->sent = afd_arena_copy(request->walk->reader->arena, value.text);
 }
 
@@ -144,11 +144,8 @@ static void set_splatted(struct power_request *request, struct afd_span name)
 static void add_header(struct power_request *request, struct afd_span name, struct afd_span value)
 {
 	struct afd_reader *reader = request->walk->reader;
-	struct afd_model_header *row =
-		afd_arena_push(reader->arena, &request->found->headers.rows, &request->found->headers.count, sizeof *row);
-	*row = (struct afd_model_header){ .line = afd_read_line(reader, request->found->where),
-									  .name = afd_arena_copy(reader->arena, name),
-									  .value = afd_arena_copy(reader->arena, value) };
+	if (afd_read_spend(reader, request->found->where, name.size + value.size))
+		afd_read_add_header(reader, &request->found->headers, request->found->where, name, value);
 }
 
 /* A map as a body: name=value&name=value. */
@@ -187,6 +184,8 @@ static void finish(struct power_request *request)
 	struct afd_span bytes = request->body.text;
 	if (request->body.kind == AFD_VALUE_MAP)
 		bytes = form_of(&request->body, reader->arena);
+	if (!afd_read_spend(reader, found->where, bytes.size))
+		return;
 	afd_set_text_body(&found->body, afd_read_line(reader, request->where_body), bytes);
 }
 

@@ -5,8 +5,6 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { SENT_MAX = 4096 };
-
 static struct afd_span first_word(struct afd_span text)
 {
 	size_t size = 0;
@@ -163,7 +161,7 @@ static bool take_named_line(struct afd_walk *walk, struct afd_span line, struct 
 	switch (name) {
 	case AFD_LABEL_HEADERS:
 		if (label.text.size)
-			afd_read_header_lines(walk->reader, label.text, &found->headers.rows, &found->headers.count);
+			afd_read_header_lines(walk->reader, label.text, &found->headers);
 		break;
 	case AFD_LABEL_BODY:
 		if (afd_word_find(AFD_WORD_NONE, label.text))
@@ -187,11 +185,26 @@ static bool take_named_line(struct afd_walk *walk, struct afd_span line, struct 
 	return true;
 }
 
-static void add_query(struct afd_reader *reader, struct afd_found *found, struct afd_span more)
+static bool is_query(struct afd_span text)
 {
-	struct afd_span url = found->sent ? afd_span_of(found->sent) : found->url;
-	if (url.size + more.size < SENT_MAX)
-		found->sent = afd_arena_printf(reader->arena, "%.*s%.*s", (int)url.size, url.data, (int)more.size, more.data);
+	return text.size && (text.data[0] == '?' || text.data[0] == '&');
+}
+
+/* Lines one under the other: "?page=2", "&limit=10". */
+static void take_query(struct afd_walk *walk, struct afd_found *found)
+{
+	struct afd_text sent;
+	struct afd_span line = afd_walk_line(walk);
+	afd_text_init(&sent, SIZE_MAX / 2);
+	afd_text_add(&sent, found->sent ? afd_span_of(found->sent) : found->url);
+	bool good = afd_read_spend(walk->reader, line, sent.size);
+	for (; walk->at < walk->text.size && is_query(afd_span_trim(line)); line = afd_walk_line(walk)) {
+		afd_text_add(&sent, afd_span_trim(line));
+		afd_walk_skip(walk, line);
+	}
+	if (good)
+		found->sent = afd_arena_copy(walk->reader->arena, afd_text_span(&sent));
+	afd_text_free(&sent);
 }
 
 /* Lines after the request line: more of the query, headers, named lines; stops at a blank line or at the body. */
@@ -204,9 +217,11 @@ static void take_fields(struct afd_walk *walk, struct afd_found *found)
 			return;
 		if (take_named_line(walk, text, found))
 			continue;
-		if (found->headers.count == 0 && (text.data[0] == '?' || text.data[0] == '&'))
-			add_query(walk->reader, found, text);
-		else if (!afd_read_header_line(walk->reader, text, &found->headers.rows, &found->headers.count))
+		if (found->headers.count == 0 && is_query(text)) {
+			take_query(walk, found);
+			continue;
+		}
+		if (!afd_read_header_line(walk->reader, text, &found->headers))
 			return;
 		afd_walk_skip(walk, line);
 	}

@@ -7,10 +7,16 @@
 #include <stdint.h>
 #include <string.h>
 
-/* The tables of the SQL file. */
+/* A table of the SQL file, and the numbers of its columns by their names. */
+struct table {
+	struct afd_sql_table sql;
+	struct afd_index columns;
+};
+
 struct tables {
-	struct afd_sql_table *rows;
+	struct table *rows;
 	size_t count;
+	struct afd_index names;
 };
 
 /* `text` on that line of the spec, else the whole line: what a diagnostic points at. */
@@ -25,6 +31,9 @@ static struct afd_span place(const struct afd_reader *reader, unsigned line, con
 	return (struct afd_span){ whole.data + at, strlen(text) };
 }
 
+/* Names that are looked at for a suggestion. */
+enum { GUESSES_MAX = 1000 };
+
 /* Two letters off at most, in a name of three or more. */
 static bool is_near(const char *name, const char *other, size_t *distance)
 {
@@ -34,31 +43,16 @@ static bool is_near(const char *name, const char *other, size_t *distance)
 	return near;
 }
 
-static const struct afd_sql_table *find_table(const struct tables *tables, const char *name,
-											  const char **near)
+static const struct table *find_table(const struct tables *tables, const char *name)
 {
-	size_t distance = SIZE_MAX;
-	*near = NULL;
-	for (size_t i = 0; i < tables->count; i++) {
-		if (strcmp(tables->rows[i].name, name) == 0)
-			return &tables->rows[i];
-		if (is_near(name, tables->rows[i].name, &distance))
-			*near = tables->rows[i].name;
-	}
-	return NULL;
+	size_t number = afd_index_find(&tables->names, name);
+	return number == SIZE_MAX ? NULL : &tables->rows[number];
 }
 
-static const struct afd_sql_column *find_column(const struct afd_sql_table *table, struct afd_span name,
-												const char **near)
+static const struct afd_sql_column *find_column(const struct table *table, struct afd_span name)
 {
-	size_t distance = SIZE_MAX;
-	char text[128] = "";
-	memcpy(text, name.data, name.size < sizeof text ? name.size : 0);
-	*near = NULL;
-	for (size_t i = 0; i < table->count; i++)
-		if (is_near(text, table->rows[i].name, &distance))
-			*near = table->rows[i].name;
-	return afd_sql_column_of(table, name);
+	size_t number = afd_index_find_span(&table->columns, name);
+	return number == SIZE_MAX ? NULL : &table->sql.rows[number];
 }
 
 static void hint_near(struct afd_reader *reader, struct afd_diagnostic *row, const char *near)
@@ -67,33 +61,43 @@ static void hint_near(struct afd_reader *reader, struct afd_diagnostic *row, con
 		afd_diag_hint(reader->diag, row, "did you mean '%s'?", near);
 }
 
-static void refuse_table(struct afd_reader *reader, unsigned line, const char *name, const char *near)
+static void refuse_table(struct afd_reader *reader, const struct tables *tables, unsigned line,
+						 const char *name)
 {
 	struct afd_diagnostic *row =
 		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "sql", place(reader, line, name, false),
 					 "%s makes no table '%s'", reader->model->sql_path, name);
+	const char *near = NULL;
+	size_t distance = SIZE_MAX;
+	for (size_t i = 0; row && i < tables->count && i < GUESSES_MAX; i++)
+		if (is_near(name, tables->rows[i].sql.name, &distance))
+			near = tables->rows[i].sql.name;
 	hint_near(reader, row, near);
 }
 
-static void refuse_column(struct afd_reader *reader, unsigned line, const char *table, struct afd_span name,
-						  const char *near)
+static void refuse_column(struct afd_reader *reader, const struct afd_sql_table *table, unsigned line,
+						  struct afd_span name)
 {
 	const char *text = afd_arena_copy(reader->arena, name);
 	struct afd_diagnostic *row =
 		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "sql", place(reader, line, text, false),
-					 "'%s' has no column '%s' in %s", table, text, reader->model->sql_path);
+					 "'%s' has no column '%s' in %s", table->name, text, reader->model->sql_path);
+	const char *near = NULL;
+	size_t distance = SIZE_MAX;
+	for (size_t i = 0; row && i < table->count && i < GUESSES_MAX; i++)
+		if (is_near(text, table->rows[i].name, &distance))
+			near = table->rows[i].name;
 	hint_near(reader, row, near);
 }
 
 /* Every name in the cell must be a column. */
-static void check_names(struct afd_reader *reader, const struct afd_sql_table *table, unsigned line,
+static void check_names(struct afd_reader *reader, const struct table *table, unsigned line,
 						const char *names)
 {
 	struct afd_span name;
-	const char *near;
 	for (size_t at = 0; afd_sql_next_name(afd_span_of(names), &at, &name);)
-		if (!find_column(table, name, &near))
-			refuse_column(reader, line, table->name, name, near);
+		if (!find_column(table, name))
+			refuse_column(reader, &table->sql, line, name);
 }
 
 static void check_watched(struct afd_reader *reader, const struct tables *tables)
@@ -101,10 +105,9 @@ static void check_watched(struct afd_reader *reader, const struct tables *tables
 	const struct afd_model *model = reader->model;
 	for (size_t i = 0; i < model->watch.count; i++) {
 		const struct afd_model_watched *row = &model->watch.rows[i];
-		const char *near;
-		const struct afd_sql_table *table = find_table(tables, row->table, &near);
+		const struct table *table = find_table(tables, row->table);
 		if (!table) {
-			refuse_table(reader, row->line, row->table, near);
+			refuse_table(reader, tables, row->line, row->table);
 			continue;
 		}
 		check_names(reader, table, row->line, row->key);
@@ -113,48 +116,42 @@ static void check_watched(struct afd_reader *reader, const struct tables *tables
 	}
 }
 
-static bool is_landed(const struct afd_model_landing *landing, const char *column)
-{
-	for (size_t i = 0; i < landing->columns.count; i++)
-		if (strcmp(landing->columns.rows[i].column, column) == 0)
-			return true;
-	return false;
-}
-
 /* The run's version or time. */
 static bool is_of_run(const struct afd_model *model, const char *table, const char *column)
 {
-	for (size_t i = 0; i < model->watch.count; i++) {
-		const struct afd_model_watched *row = &model->watch.rows[i];
-		if (strcmp(row->table, table) == 0)
-			return strcmp(row->version, column) == 0 || strcmp(row->time, column) == 0;
-	}
-	return false;
+	size_t number = afd_index_find(&model->watched_tables, table);
+	const struct afd_model_watched *row = number == SIZE_MAX ? NULL : &model->watch.rows[number];
+	return row && (strcmp(row->version, column) == 0 || strcmp(row->time, column) == 0);
 }
 
 /* NULL is what a column holds that nothing is known of; any other one needs its default said. */
 static void check_left_out(struct afd_reader *reader, const struct afd_model_landing *landing,
 						   const struct afd_sql_table *table)
 {
-	for (size_t i = 0; i < table->count; i++) {
+	struct afd_index landed = { NULL };
+	for (size_t i = 0; i < landing->columns.count; i++)
+		afd_index_put(&landed, reader->arena, landing->columns.rows[i].column, i);
+	struct afd_span where = place(reader, landing->line, landing->table, false);
+	bool good = afd_read_spend(reader, where, table->count);
+	for (size_t i = 0; good && i < table->count; i++) {
 		const struct afd_sql_column *column = &table->rows[i];
-		if (column->filled || afd_sql_type_of(column->type).nullable || is_landed(landing, column->name) ||
+		if (column->filled || afd_sql_type_of(column->type).nullable ||
+			afd_index_find(&landed, column->name) != SIZE_MAX ||
 			is_of_run(reader->model, table->name, column->name))
 			continue;
-		struct afd_diagnostic *row = afd_diag_add(
-			reader->diag, AFD_ERROR_SEVERITY, "landing", place(reader, landing->line, landing->table, false),
-			"nothing lands in '%s' of '%s'", column->name, landing->table);
+		struct afd_diagnostic *row =
+			afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "landing", where, "nothing lands in '%s' of '%s'",
+						 column->name, landing->table);
 		afd_diag_hint(reader->diag, row, "add a row for it, or a DEFAULT in %s", reader->model->sql_path);
 	}
 }
 
 static void check_column(struct afd_reader *reader, const struct afd_model_column *row,
-						 const struct afd_sql_table *table)
+						 const struct table *table)
 {
-	const char *near;
-	const struct afd_sql_column *column = find_column(table, afd_span_of(row->column), &near);
+	const struct afd_sql_column *column = find_column(table, afd_span_of(row->column));
 	if (!column) {
-		refuse_column(reader, row->line, table->name, afd_span_of(row->column), near);
+		refuse_column(reader, &table->sql, row->line, afd_span_of(row->column));
 		return;
 	}
 	if (!afd_word_find(AFD_WORD_LANDING, afd_span_of(row->type)) ||
@@ -176,33 +173,43 @@ static void check_landed(struct afd_reader *reader, const struct tables *tables)
 	const struct afd_model *model = reader->model;
 	for (size_t i = 0; i < model->landings.count; i++) {
 		const struct afd_model_landing *landing = &model->landings.rows[i];
-		const char *near;
-		const struct afd_sql_table *table = find_table(tables, landing->table, &near);
+		const struct table *table = find_table(tables, landing->table);
 		if (!table) {
-			refuse_table(reader, landing->line, landing->table, near);
+			refuse_table(reader, tables, landing->line, landing->table);
 			continue;
 		}
 		for (size_t k = 0; k < landing->columns.count; k++)
 			check_column(reader, &landing->columns.rows[k], table);
-		check_left_out(reader, landing, table);
+		check_left_out(reader, landing, &table->sql);
 	}
 }
 
 static bool is_watched(const struct afd_model *model, struct afd_span table)
 {
-	for (size_t i = 0; i < model->watch.count; i++)
-		if (afd_span_is(table, model->watch.rows[i].table))
-			return true;
-	return false;
+	return afd_index_find_span(&model->watched_tables, table) != SIZE_MAX;
 }
 
 static void refuse_statement(struct afd_reader *reader, const struct afd_sql_statement *statement,
 							 struct afd_span word, const char *fault)
 {
 	const struct afd_model *model = reader->model;
+	if (afd_diag_is_full(reader->diag))
+		return;
 	afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "sql",
 				 place(reader, model->sql_line, model->sql_path, true), "%s:%u: '%.*s' is not run: %s",
 				 model->sql_path, statement->line, (int)(word.size < 64 ? word.size : 64), word.data, fault);
+}
+
+/* Of two of one name the first is made. */
+static void add_table(struct afd_reader *reader, struct tables *tables,
+					  const struct afd_sql_statement *statement)
+{
+	struct table *table = afd_arena_push(reader->arena, &tables->rows, &tables->count, sizeof *table);
+	afd_sql_read_columns(statement, reader->arena, &table->sql);
+	if (!find_table(tables, table->sql.name))
+		afd_index_put(&tables->names, reader->arena, table->sql.name, tables->count - 1);
+	for (size_t i = table->sql.count; i-- > 0;)
+		afd_index_put(&table->columns, reader->arena, table->sql.rows[i].name, i);
 }
 
 static void read_tables(struct afd_reader *reader, struct tables *tables)
@@ -215,9 +222,7 @@ static void read_tables(struct afd_reader *reader, struct tables *tables)
 		else if (statement.kind == AFD_SQL_INSERT && !is_watched(reader->model, statement.table))
 			refuse_statement(reader, &statement, statement.table, "it is no watched table");
 		else if (statement.kind == AFD_SQL_CREATE && !statement.view)
-			afd_sql_read_columns(
-				&statement, reader->arena,
-				afd_arena_push(reader->arena, &tables->rows, &tables->count, sizeof *tables->rows));
+			add_table(reader, tables, &statement);
 	}
 }
 
@@ -282,28 +287,27 @@ static void check_type(struct afd_reader *reader, struct afd_model_column *row)
 					 "only a sum of products takes paths with 'and' between them: write 'else'");
 }
 
-static void check_twice(struct afd_reader *reader, const struct afd_model_landing *landing, size_t index)
+static void check_columns(struct afd_reader *reader, struct afd_model_landing *landing)
 {
-	const struct afd_model_column *row = &landing->columns.rows[index];
-	for (size_t i = 0; i < index; i++)
-		if (strcmp(landing->columns.rows[i].column, row->column) == 0) {
+	struct afd_index names = { NULL };
+	for (size_t i = 0; i < landing->columns.count; i++) {
+		struct afd_model_column *row = &landing->columns.rows[i];
+		check_type(reader, row);
+		size_t first = afd_index_find(&names, row->column);
+		if (first == SIZE_MAX)
+			afd_index_put(&names, reader->arena, row->column, i);
+		else
 			afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "landing",
 						 place(reader, row->line, row->column, false), "'%s' stands in line %u already",
-						 row->column, landing->columns.rows[i].line);
-			return;
-		}
+						 row->column, landing->columns.rows[first].line);
+	}
 }
 
 void afd_read_check_tables(struct afd_reader *reader)
 {
-	struct tables tables = { NULL, 0 };
-	for (size_t i = 0; i < reader->model->landings.count; i++) {
-		struct afd_model_landing *landing = &reader->model->landings.rows[i];
-		for (size_t k = 0; k < landing->columns.count; k++) {
-			check_type(reader, &landing->columns.rows[k]);
-			check_twice(reader, landing, k);
-		}
-	}
+	struct tables tables = { NULL, 0, { NULL } };
+	for (size_t i = 0; i < reader->model->landings.count; i++)
+		check_columns(reader, &reader->model->landings.rows[i]);
 	if (reader->model->sql.size == 0)
 		return;
 	read_tables(reader, &tables);

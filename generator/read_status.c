@@ -319,21 +319,16 @@ bool afd_status_in(struct afd_span text, enum afd_statement statement)
 	return afd_statuses(text, statement, codes) > 0;
 }
 
-bool afd_has_status(const struct afd_model_test *test)
+bool afd_has_status(struct afd_model_test *test)
 {
-	for (size_t i = 0; i < test->terms.count; i++)
-		if (strcmp(test->terms.rows[i].subject, "AFD_STATUS") == 0)
-			return true;
-	return false;
+	for (; test->terms_seen < test->terms.count; test->terms_seen++)
+		if (strcmp(test->terms.rows[test->terms_seen].subject, "AFD_STATUS") == 0)
+			test->status_stated = true;
+	return test->status_stated;
 }
 
-bool afd_expect_status(struct afd_reader *reader, struct afd_model_test *test, struct afd_span text,
-					   enum afd_statement statement)
+void afd_expect_codes(struct afd_reader *reader, struct afd_model_test *test, const struct afd_span *codes, size_t count)
 {
-	struct afd_span codes[AFD_STATUSES_MAX];
-	size_t count = afd_statuses(text, statement, codes);
-	if (count == 0)
-		return false;
 	size_t number = test->expectations.count;
 	struct afd_model_expectation *row =
 		afd_arena_push(reader->arena, &test->expectations.rows, &test->expectations.count, sizeof *row);
@@ -352,7 +347,16 @@ bool afd_expect_status(struct afd_reader *reader, struct afd_model_test *test, s
 		};
 	}
 	test->explicit = true;
-	return true;
+}
+
+bool afd_expect_status(struct afd_reader *reader, struct afd_model_test *test, struct afd_span text,
+					   enum afd_statement statement)
+{
+	struct afd_span codes[AFD_STATUSES_MAX];
+	size_t count = afd_statuses(text, statement, codes);
+	if (count > 0)
+		afd_expect_codes(reader, test, codes, count);
+	return count > 0;
 }
 
 /* The word at a boundary; words of scripts without blanks have none. */

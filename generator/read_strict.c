@@ -84,7 +84,8 @@ void afd_read_refuse_word(struct afd_reader *reader, const struct afd_expect_lex
 	struct afd_span word = lexer->noise;
 	struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "expectation", word,
 											  "unknown word '%.*s'", (int)word.size, word.data);
-	suggest(reader, row, word, lexer->near_word);
+	if (row)
+		suggest(reader, row, word, lexer->near_word);
 }
 
 void afd_read_refuse_row(struct afd_reader *reader, struct afd_span text,

@@ -2,6 +2,7 @@
  * The project's own tables. They are strict: an unknown column or type is an error with a suggestion. */
 #include "read.h"
 
+#include <stdint.h>
 #include <string.h>
 
 enum { CELLS_MAX = 8 };
@@ -92,13 +93,14 @@ void afd_read_watched(struct afd_reader *reader, const struct afd_block *label)
 			.version = afd_arena_copy(reader->arena, cells[2]),
 			.time = afd_arena_copy(reader->arena, cells[3]),
 		};
+		afd_index_put(&model->watched_tables, reader->arena, row->table, model->watch.count - 1);
 	}
 }
 
 static const char *code_spans(struct afd_span text, struct afd_arena *arena)
 {
 	struct afd_text values;
-	afd_text_init(&values, 1 << 16);
+	afd_text_init(&values, SIZE_MAX / 2);
 	struct afd_span after = text;
 	for (struct afd_span span; (span = afd_read_code_span(after, &after)).size > 0;)
 		afd_text_printf(&values, "%s%.*s", values.size ? "\n" : "", (int)span.size, span.data);
@@ -181,7 +183,7 @@ static void read_from(struct afd_reader *reader, struct afd_model_column *row, s
 	}
 	row->from = code_spans(cell, reader->arena);
 	char buffer[128];
-	struct afd_span words = afd_word_fold(after, buffer);
+	struct afd_span words = afd_word_fold(afd_span_first(after, 60), buffer);
 	const struct afd_word *word = afd_word_prefix(AFD_WORD_OPERATOR, words);
 	row->together = word && word->id == AFD_OPERATOR_AND;
 }

@@ -46,8 +46,7 @@ struct afd_model_test *afd_read_add_test(struct afd_reader *reader, const struct
 	test->method = found->method;
 	test->url = afd_arena_copy(reader->arena, found->url);
 	test->body = found->body;
-	test->headers.rows = found->headers.rows;
-	test->headers.count = found->headers.count;
+	test->headers = found->headers;
 	const struct afd_word *method = afd_word_find(AFD_WORD_METHOD, afd_span_of(test->method));
 	test->write = !method || method->id == 1;
 	if (found->sent)
@@ -57,9 +56,9 @@ struct afd_model_test *afd_read_add_test(struct afd_reader *reader, const struct
 	reader->unit.answered = false;
 	struct afd_span *fallback = afd_arena_push(reader->arena, &reader->unit.fallbacks.rows,
 											   &reader->unit.fallbacks.count, sizeof *fallback);
-	*fallback = afd_status_in(found->caption, AFD_STATEMENT_PROSE)         ? found->caption
-				: afd_status_in(reader->unit.caption, AFD_STATEMENT_PROSE) ? reader->unit.caption
-																		   : reader->unit.prose;
+	*fallback = reader->unit.caption_stated ? reader->unit.caption : reader->unit.prose;
+	if (afd_status_in(found->caption, AFD_STATEMENT_PROSE))
+		*fallback = found->caption;
 	apply_notes(reader, test, found);
 	apply_held(reader);
 	return test;
@@ -70,18 +69,17 @@ static void read_headers(struct afd_reader *reader, struct afd_model_test *test,
 {
 	struct afd_span code = afd_read_code_span(block->text, NULL);
 	if (code.size > 0) {
-		afd_read_header_lines(reader, code, &test->headers.rows, &test->headers.count);
+		afd_read_header_lines(reader, code, &test->headers);
 		return;
 	}
 	const struct afd_block *content = afd_read_content(reader, block);
 	if (content && content->kind == AFD_FENCE) {
 		reader->used[content - reader->document->blocks] = true;
-		afd_read_header_lines(reader, content->body, &test->headers.rows, &test->headers.count);
+		afd_read_header_lines(reader, content->body, &test->headers);
 		return;
 	}
 	for (size_t i = 0; content && content->kind == AFD_LIST && i < content->line_count; i++)
-		afd_read_header_lines(reader, afd_read_value(content->lines[i].text), &test->headers.rows,
-							  &test->headers.count);
+		afd_read_header_lines(reader, afd_read_value(content->lines[i].text), &test->headers);
 }
 
 static void read_examples(struct afd_reader *reader, struct afd_model_test *test,

@@ -11,7 +11,8 @@ enum { HELD_MAX = sizeof((struct afd_reader *)0)->held / sizeof(size_t), CAPTION
 static void warn_unknown_label(struct afd_reader *reader, const struct afd_block *block)
 {
 	size_t distance;
-	const struct afd_word *near = block->bold && block->colon ? afd_word_near(AFD_WORD_LABEL, block->name, &distance) : NULL;
+	bool looked_at = block->bold && block->colon && !afd_diag_is_full(reader->diag);
+	const struct afd_word *near = looked_at ? afd_word_near(AFD_WORD_LABEL, block->name, &distance) : NULL;
 	if (!near)
 		return;
 	struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_WARNING, "label", block->name,
@@ -53,7 +54,8 @@ static void read_answer_label(struct afd_reader *reader, enum afd_label label, c
 	struct afd_model *model = reader->model;
 	size_t first = reader->unit.first_of_block;
 	size_t last = model->tests.count - 1;
-	if (first > last)
+	size_t size = afd_label_words(block).size + 512; /* and what a condition is made of */
+	if (first > last || (first < last && !afd_read_spend(reader, block->name, (last - first) * size)))
 		first = last;
 	for (size_t i = first; i < last; i++)
 		if (strcmp(model->tests.rows[i].method, model->tests.rows[last].method) != 0)
@@ -125,6 +127,7 @@ static void read_caption(struct afd_reader *reader, size_t index)
 	if (!caption || !leads_to_request(reader, index))
 		return;
 	reader->unit.caption = afd_label_words(block);
+	reader->unit.caption_stated = afd_status_in(reader->unit.caption, AFD_STATEMENT_PROSE);
 	reader->test = NULL;
 }
 
@@ -148,6 +151,7 @@ static void read_block(struct afd_reader *reader, size_t index)
 		return;
 	reader->unit.first_of_block = before;
 	reader->unit.caption.size = reader->unit.prose.size = 0;
+	reader->unit.caption_stated = false;
 }
 
 /* A request in two notations, one under the other: what is said of the second one is said of both. */
@@ -169,15 +173,19 @@ static void apply_heading(struct afd_reader *reader)
 {
 	struct afd_model *model = reader->model;
 	struct afd_unit *unit = &reader->unit;
+	struct afd_span codes[AFD_STATUSES_MAX];
 	size_t count = model->tests.count - unit->first_test;
+	size_t stated = count && reader->heading != SIZE_MAX
+						? afd_statuses(reader->document->blocks[reader->heading].text, AFD_STATEMENT_PROSE, codes)
+						: 0;
 	for (size_t i = model->tests.count; i-- > unit->first_test + 1;)
 		share_status(reader, i - 1);
 	for (size_t i = unit->first_test; i < model->tests.count; i++) {
 		struct afd_model_test *test = &model->tests.rows[i];
 		if (!afd_has_status(test))
 			afd_expect_status(reader, test, unit->fallbacks.rows[i - unit->first_test], AFD_STATEMENT_PROSE);
-		if (!afd_has_status(test) && reader->heading != SIZE_MAX)
-			afd_expect_status(reader, test, reader->document->blocks[reader->heading].text, AFD_STATEMENT_PROSE);
+		if (!afd_has_status(test) && stated)
+			afd_expect_codes(reader, test, codes, stated);
 		if (!afd_has_status(test) && count == 1 && unit->error.size && !unit->answered)
 			afd_expect_status(reader, test, unit->error, AFD_STATEMENT_LABEL);
 	}

@@ -33,11 +33,9 @@ void afd_walk_declare(struct afd_walk *walk, struct afd_span line, struct afd_sp
 	struct afd_model *model = walk->reader->model;
 	if (is_withheld(name, value) || model->variables.count > 256 || afd_read_variable(model, name))
 		return;
-	struct afd_model_variable *variable =
-		afd_arena_push(walk->reader->arena, &model->variables.rows, &model->variables.count, sizeof *variable);
-	*variable = (struct afd_model_variable){ .line = afd_read_line(walk->reader, line),
-											 .name = afd_arena_copy(walk->reader->arena, name),
-											 .value = afd_arena_copy(walk->reader->arena, value) };
+	struct afd_model_variable *variable = afd_read_add_variable(model, name);
+	variable->line = afd_read_line(walk->reader, line);
+	variable->value = afd_arena_copy(walk->reader->arena, value);
 }
 
 static struct afd_span without_quotes(struct afd_span text)

@@ -50,8 +50,10 @@ static void add_body_names(struct afd_model *model, struct afd_span body)
 		size_t close = afd_span_find(body, "\"", at + 1);
 		if (close == SIZE_MAX)
 			return;
-		struct afd_span after = afd_span_trim(afd_span_from(body, close + 1));
-		if (afd_span_starts(after, ":") && !memchr(body.data + at + 1, '\\', close - at - 1))
+		size_t after = close + 1;
+		while (after < body.size && strchr(" \t\r\n", body.data[after]) && body.data[after])
+			after++;
+		if (after < body.size && body.data[after] == ':' && !memchr(body.data + at + 1, '\\', close - at - 1))
 			add_word(model, (struct afd_span){ body.data + at + 1, close - at - 1 });
 		at = close + 1;
 	}

@@ -162,10 +162,11 @@ enum afd_statement {
 /* The status codes that the text states first, with its alternatives; returns how many. */
 size_t afd_statuses(struct afd_span text, enum afd_statement statement, struct afd_span codes[AFD_STATUSES_MAX]);
 bool afd_status_in(struct afd_span text, enum afd_statement statement);
-/* Expects them of the test. False: the text states none. */
+void afd_expect_codes(struct afd_reader *reader, struct afd_model_test *test, const struct afd_span *codes, size_t count);
+/* Expects what the text states of the test. False: it states none. */
 bool afd_expect_status(struct afd_reader *reader, struct afd_model_test *test, struct afd_span text,
 					   enum afd_statement statement);
-bool afd_has_status(const struct afd_model_test *test);
+bool afd_has_status(struct afd_model_test *test);
 /* True where the text holds a word of the class with that id. */
 bool afd_says(enum afd_word_class class, int id, struct afd_span text);
 

@@ -13,7 +13,7 @@ NASTY = [
     b'bidi \xe2\x80\xae evil \xe2\x81\xa6', b'lines \xe2\x80\xa8 and \xe2\x80\xa9', b'surrogate \xed\xa0\x80', b'no utf-8 \xff\xfe\xc0\xaf',
     b'$(touch /tmp/owned) `id`', b'; rm -rf /', b'</script><b>', b'=cmd|x', b'\x1b[2J\x1b]52;c;QQ==\x07', b'\x01\x02\x7f \xc2\x9b2J',
     b'${CMAKE_SOURCE_DIR} @VAR@ a;b', b'\xf0\x9f\x98\x80' * 40, b'x' * 5000, b'\xd0\xb6' * 2500, b'?' * 5000, b'\\' * 4095, b'"' * 4001,
-    b'{{not a variable}', b'0', b'NULL', b'return', b'\xef\xbb\xbfmark',
+    b'{{not a variable}', b'0', b'NULL', b'return', b'*/ int evil;', b'*b* x', b'**', b'\xef\xbb\xbfmark',
 ]
 SIZES = [1, 95, 96, 97, 3999, 4000, 4001, 4094, 4095, 4096, 5000, 65535, 65536, 1 << 20]
 NAMES = [

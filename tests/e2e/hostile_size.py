@@ -20,6 +20,10 @@ def fences(count, length):
     return b''.join(b'`' * length(i) + b' x\n' for i in range(count))
 
 
+EXAMPLES = b'## 1. T\n\n**Request:** `GET https://example.com/%s`\n\n**Examples:**\n%s'
+WATCHED = b'**Watched tables:**\n| Table | Key | Version | Time |\n|---|---|---|---|\n'
+LANDING = b'**Landing:** `t` from `$.data[*]`\n| Column | From | As |\n|---|---|---|\n'
+
 DOCUMENTS = {
     # lines of ten megabytes
     'line': b'# A\n\n' + b'x' * 10_000_000,
@@ -73,7 +77,34 @@ DOCUMENTS = {
     'body of an open brace': posted(b'', b'{' + b' ' * 10_000_000),
     'body of a name': posted(b'', b'{a' + b'a' * 10_000_000),
     'body of quotes': posted(b'', b'"' * 10_000_001),
+    'body of quotes and blanks': posted(b'', b'"a" ' * 500_000 + b' ' * 5_000_000),
     'address of braces': b'## 1. T\n\n**Request:** `GET https://example.com/' + b'{' * 1_000_000 + b'`\n',
+    'address of methods': b'`GET:localhost.' * 500_000,
+    'address of placeholders': b'## 1. T\n\n**Request:** `GET https://example.com/' + many(1_000_000, b'{A%d}/') + b'`\n',
+    'address of placeholders and an example': EXAMPLES % (b'{A}' * 50_000, many(50_000, b'- `GET https://example.com/%d`\n')),
+    'address of a long name and examples': EXAMPLES % (b'{' + b'A' * 2_000_000 + b'}', many(100_000, b'- `GET https://example.com/%d`\n')),
+    # one large thing, and many that look at it
+    'headers': posted(many(200_000, b'A%d: b\n'), b''),
+    'headers of all requests': b'**Headers for all requests:**\n```\n' + b'A: b\n' * 400_000 + b'```\n\n' + many(30_000, TEST),
+    'headers of all requests, again and again': b'**Headers for all requests:**\n```\nA: b\n```\n\n' * 30_000 + many(30_000, TEST),
+    'bases': many(50_000, b'**Base URL (%d):** `https://example.com/%d`\n\n') + many(50_000, TEST),
+    'variables': ONE + b'## Values\n' + many(100_000, b'- `{A%d}` \xe2\x86\x92 x (for example, 1)\n'),
+    'variables in a body': posted(b'', many(100_000, b'{A%d} ')) + b'\n## Values\n' + many(100_000, b'- `{A%d}` \xe2\x86\x92 x (for example, 1)\n'),
+    'values that are kept': many(20_000, b'## %d. T\n\n**Request:** `GET https://example.com/{A%d}`\n\n**Keep:** `$.a` \xe2\x86\x92 `{B%d}`\n\n'),
+    'values that are long': b'## Values\n- `{A}` \xe2\x86\x92 x (for example, `' + b'1' * 1_000_000 + b'`)\n\n' + many(20_000, b'## %d. T\n\n**Request:** `GET https://example.com/{A}`\n\n'),
+    'needs of nobody': many(20_000, TEST + b'**Needs:** `absent%d`\n\n'),
+    'watched tables': WATCHED + many(100_000, b'| `t%d` | `a` | `b` | `c` |\n') + b'\n' + ONE + b'**Expected change:** ' + many(100_000, b'`t%d` by 1, '),
+    'columns that land': LANDING + many(150_000, b'| `c%d` | `$.a` | text |\n'),
+    'a default of many expectations': b'**Expected by default:** ' + b'`$.a` is 1 and ' * 1000 + b'`200`\n\n' + many(30_000, TEST),
+    'expectations of many requests': b'# T\n```http\n' + many(20_000, b'GET https://example.com/%d\n\n') + b'```\n\n' + b'**Expected:** `$.a` is 1\n\n' * 20_000,
+    'expectations of one request': ONE + b'**Expected:** `$.a` is 1\n\n' * 50_000,
+    'counts': b'**12 tests**\n\n' * 100_000 + many(100_000, TEST),
+    'a title of many requests': b'# ' + b'-' * 1_000_000 + b'\n\n' + b'**Request:** `GET https://example.com/`\n\n' * 20_000,
+    'a chapter of many requests': b'## ' + b'x' * 1_000_000 + b'\n\n' + many(20_000, b'### %d. T\n\n**Request:** `GET https://example.com/`\n\n'),
+    'a heading of numbers': b'# ' + b'not 404, ' * 200 + b'\n\n```http\n' + many(50_000, b'GET https://example.com/%d\n\n') + b'```\n',
+    'a query in lines': many(2000, b'## %d. T\n```http\nGET https://example.com/\n' + b'?a\n' * 1300 + b'```\n\n'),
+    'a body of many requests': b'```powershell\n$b = "' + b'x' * 1_000_000 + b'"\n' + b'Invoke-RestMethod https://example.com/ -Method Post -Body $b\n' * 20_000 + b'```\n',
+    'an address of many bodies': b'**POST** `https://example.com/' + b'x' * 1_000_000 + b'`\n\n' + b'**Body:** `{}`\n\n' * 20_000,
 }
 
 

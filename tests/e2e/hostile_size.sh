@@ -28,6 +28,9 @@ done
 check 'many documents' test "$checks" -gt "$enough"
 check 'the tests are all found' sh -c "'$affidavit' list tests.md | tail -1 | grep -qx '100000 tests, 100000 cases'"
 check 'and named apart' sh -c "'$affidavit' list 'tests of one id.md' 2>/dev/null | cut -d' ' -f1 | sort | uniq -d | wc -l | grep -qx 0"
+for document in 'values that are long' 'a body of many requests' 'a default of many expectations'; do
+	[ ! -f "$document.md" ] || check "$document: bounded" sh -c "'$affidavit' list '$document.md' 2>&1 >/dev/null | grep -q 'repeat more than 128 MB of this document'"
+done
 # An expectation takes less than a kilobyte.
 { printf '## 1. T\n\n**Request:** `GET https://example.com/`\n\n**Expected:**\n'; yes -- '- `$.a` is 1' | head -50000; } >many.md
 [ "$memory" = : ] || memory='ulimit -v 130000'
