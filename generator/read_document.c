@@ -65,6 +65,25 @@ static bool stays_below(struct afd_span path)
 		   !memchr(path.data, '\0', path.size);
 }
 
+/* No link leads out of the folder that the spec stands in. */
+static bool is_beside(const char *file, const char *spec)
+{
+	char *folder = realpath(spec, NULL);
+	char *path = realpath(file, NULL);
+	char *slash = folder ? strrchr(folder, '/') : NULL;
+	size_t size = slash ? (size_t)(slash - folder) + 1 : 0;
+	bool beside = slash && (!path || strncmp(path, folder, size) == 0);
+	free(folder);
+	free(path);
+	return beside;
+}
+
+/* NULL: nothing is wrong with it. */
+static const char *fault_of_sql(const struct afd_text *text)
+{
+	return text->size && memchr(text->data, '\0', text->size) ? "the SQL file holds a NUL byte" : NULL;
+}
+
 static void load_sql(struct afd_reader *reader, struct afd_span path)
 {
 	struct afd_model *model = reader->model;
@@ -77,8 +96,18 @@ static void load_sql(struct afd_reader *reader, struct afd_span path)
 										reader->file, model->sql_path);
 	struct afd_error err = { 0 };
 	struct afd_text text;
+	if (!is_beside(file, reader->file)) {
+		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "sql", path,
+					 "the SQL file is a link that leads away from the spec");
+		return;
+	}
 	if (afd_file_read(file, 16 << 20, &text, &err) != 0) {
 		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "sql", path, "%s", err.text);
+		return;
+	}
+	if (fault_of_sql(&text)) {
+		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "sql", path, "%s", fault_of_sql(&text));
+		afd_text_free(&text);
 		return;
 	}
 	model->sql = (struct afd_span){ afd_arena_copy(reader->arena, afd_text_span(&text)), text.size };

@@ -42,6 +42,8 @@ void afd_read_add_header(struct afd_reader *reader, struct afd_model_headers *to
 {
 	if (to->count > HEADERS_MAX)
 		return;
+	if (value.size && memchr(value.data, '\0', value.size))
+		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "nul", where, "a header may not hold a NUL byte");
 	if (to->count == HEADERS_MAX)
 		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "header", where, "more than %d headers stand here",
 					 HEADERS_MAX);

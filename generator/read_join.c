@@ -12,7 +12,7 @@ static bool is_of_status(struct afd_target to, size_t expectation, struct afd_st
 	*statuses = (struct afd_statuses){ .has = { false } };
 	for (size_t i = 0; i < *to.term_count; i++) {
 		const struct afd_model_term *term = &(*to.terms)[i];
-		struct afd_statuses one;
+		struct afd_statuses one = { .has = { false } };
 		if (term->expectation != expectation)
 			continue;
 		if (!afd_term_is(term, "AFD_STATUS", "AFD_IS") || term->negated || !afd_term_statuses(term, &one))

@@ -19,6 +19,17 @@ ends() { # code words command...
 	[ -z "$words" ] || contains stderr "$words"
 }
 
+# --- the SQL file that a spec names
+mkdir beside
+printf '**Suite:** `s` [tables](in.sql)\n\n### 1. A\n```\nGET https://api.example.com/a\n```\n' >beside/spec.md
+echo 'PRIVATE WORDS' >outside.sql
+ln -s ../outside.sql beside/in.sql
+check 'a link that leads away' ends 2 'is a link that leads away from the spec' "$affidavit" check beside/spec.md
+check 'nothing of it is shown' lacks stderr PRIVATE
+rm beside/in.sql
+printf 'CREATE\0 TABLE' >beside/in.sql
+check 'a NUL byte' ends 2 'holds a NUL byte' "$affidavit" check beside/spec.md
+
 # --- the spec's path
 mkfifo pipe.md
 mkdir folder.md
