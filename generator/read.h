@@ -26,6 +26,7 @@ struct afd_found {
 	struct afd_span number;  /* a number or code of its own; empty: the title's */
 	struct afd_model_headers headers;
 	struct afd_model_body body;
+	bool shell;              /* the URL went through a shell's rules: what is in it is meant */
 	const char *sent;       /* the URL that is sent where it differs from what is written; NULL: it does not */
 	AFD_MODEL_LIST(struct afd_note) notes;
 };
@@ -137,6 +138,13 @@ bool afd_read_request_line(struct afd_span line, struct afd_span *method, struct
 bool afd_read_is_url(struct afd_span text);
 /* `bytes` stand in the source, `indent` columns deep. */
 void afd_read_set_body(struct afd_reader *reader, struct afd_model_body *body, struct afd_span bytes, unsigned indent);
+
+/* read_url.c: URLs */
+/* Without the escapes of markdown, where a text outside of fences holds them. */
+struct afd_span afd_read_unescaped(const struct afd_reader *reader, struct afd_span url);
+/* False: it holds a byte that is in no URL, which was told, at `where` if the byte is not in the source. A backslash is
+ * left to those who pass it through a `shell`. */
+bool afd_read_check_url(struct afd_reader *reader, struct afd_span url, bool shell, struct afd_span where);
 
 /* read_headers.c: headers */
 /* "Name: value". False: the line is no header. */

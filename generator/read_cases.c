@@ -168,6 +168,8 @@ void afd_read_example(struct afd_reader *reader, struct afd_model_test *test, st
 					 "this example is no 'METHOD URL' and makes no case");
 		return;
 	}
+	url = afd_read_unescaped(reader, url);
+	(void)afd_read_check_url(reader, url, false, code);
 	struct afd_model_case *it =
 		afd_arena_push(reader->arena, &test->cases.rows, &test->cases.count, sizeof *it);
 	it->line = it->example_line = afd_read_line(reader, item);
@@ -231,7 +233,8 @@ static bool put_filled(struct afd_reader *reader, const struct afd_model_test *t
 		const struct afd_model_variable *variable =
 			afd_read_variable(reader->model, afd_span_of(piece->name));
 		struct afd_span value = afd_span_of(variable ? variable->value : NULL);
-		good = value.data && afd_read_spend(reader, test->where, value.size);
+		good = value.data && afd_read_spend(reader, test->where, value.size) &&
+			   afd_read_check_url(reader, value, true, test->where);
 		afd_text_add(out, piece->before);
 		afd_text_add(out, value);
 	}

@@ -251,6 +251,7 @@ size_t afd_read_curl(struct afd_reader *reader, struct afd_span text, size_t at,
 	struct afd_shell_word word;
 	afd_shell_next(&curl.shell, &word);
 	found->form = "curl";
+	found->shell = true;
 	found->where = (struct afd_span){ word.raw.data, 4 };
 	while (next_word(&curl, &word))
 		take_word(&curl, word);

@@ -25,8 +25,11 @@ static void read_base(struct afd_reader *reader, const struct afd_block *block)
 	size_t size = 0;
 	while (size < url.size && !strchr(" \t", url.data[size]))
 		size++;
+	url = afd_read_unescaped(reader, afd_span_first(url, size));
 	struct afd_model *model = reader->model;
 	const char *slug = afd_read_slug(block->qualifier, reader->arena);
+	if (!afd_read_check_url(reader, url, false, block->name))
+		return;
 	if (model->bases.count == BASES_MAX) {
 		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "base", url, "this document has more than %d bases", BASES_MAX);
 		return;
@@ -34,9 +37,9 @@ static void read_base(struct afd_reader *reader, const struct afd_block *block)
 	struct afd_model_base *base =
 		afd_arena_push(reader->arena, &model->bases.rows, &model->bases.count, sizeof *base);
 	*base = (struct afd_model_base){
-		.line = afd_read_line(reader, url),
+		.line = afd_read_line(reader, block->text),
 		.name = slug[0] ? slug : "default",
-		.url = afd_arena_copy(reader->arena, afd_span_first(url, size)),
+		.url = afd_arena_copy(reader->arena, url),
 		.qualifier = fold(reader, block->qualifier),
 	};
 }
@@ -65,23 +68,32 @@ static bool stays_below(struct afd_span path)
 		   !memchr(path.data, '\0', path.size);
 }
 
-/* No link leads out of the folder that the spec stands in. */
-static bool is_beside(const char *file, const char *spec)
+/* No link leads out of the folder that the spec stands in. What is not there is refused as that. */
+static bool is_below(const char *file, const char *folder)
 {
-	char *folder = realpath(spec, NULL);
 	char *path = realpath(file, NULL);
-	char *slash = folder ? strrchr(folder, '/') : NULL;
-	size_t size = slash ? (size_t)(slash - folder) + 1 : 0;
-	bool beside = slash && (!path || strncmp(path, folder, size) == 0);
-	free(folder);
+	char *home = realpath(folder, NULL);
+	size_t size = home ? strlen(home) : 0;
+	bool below = !path || (home && strncmp(path, home, size) == 0 && (path[size] == '/' || size == 1));
 	free(path);
-	return beside;
+	free(home);
+	return below;
 }
 
-/* NULL: nothing is wrong with it. */
-static const char *fault_of_sql(const struct afd_text *text)
+static void refuse_sql(struct afd_reader *reader, struct afd_span path, const char *text)
 {
-	return text->size && memchr(text->data, '\0', text->size) ? "the SQL file holds a NUL byte" : NULL;
+	afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "sql", path, "%s", text);
+}
+
+static void take_sql(struct afd_reader *reader, struct afd_span path, struct afd_span text)
+{
+	struct afd_model *model = reader->model;
+	if (text.size && memchr(text.data, '\0', text.size)) {
+		refuse_sql(reader, path, "the SQL file holds a NUL byte");
+		return;
+	}
+	model->sql = (struct afd_span){ afd_arena_copy(reader->arena, text), text.size };
+	afd_sha256_hex(model->sql, model->sql_sha256);
 }
 
 static void load_sql(struct afd_reader *reader, struct afd_span path)
@@ -92,27 +104,18 @@ static void load_sql(struct afd_reader *reader, struct afd_span path)
 	if (!reader->file)
 		return;
 	const char *slash = strrchr(reader->file, '/');
-	const char *file = afd_arena_printf(reader->arena, "%.*s%s", slash ? (int)(slash - reader->file) + 1 : 0,
-										reader->file, model->sql_path);
+	const char *folder = slash ? afd_arena_printf(reader->arena, "%.*s", (int)(slash - reader->file) + 1, reader->file) : "";
+	const char *file = afd_arena_printf(reader->arena, "%s%s", folder, model->sql_path);
 	struct afd_error err = { 0 };
 	struct afd_text text;
-	if (!is_beside(file, reader->file)) {
-		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "sql", path,
-					 "the SQL file is a link that leads away from the spec");
-		return;
-	}
-	if (afd_file_read(file, 16 << 20, &text, &err) != 0) {
-		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "sql", path, "%s", err.text);
-		return;
-	}
-	if (fault_of_sql(&text)) {
-		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "sql", path, "%s", fault_of_sql(&text));
+	if (!is_below(file, folder[0] ? folder : ".")) {
+		refuse_sql(reader, path, "the SQL file is a link that leads away from the spec");
+	} else if (afd_file_read(file, 16 << 20, &text, &err) != 0) {
+		refuse_sql(reader, path, err.text);
+	} else {
+		take_sql(reader, path, afd_text_span(&text));
 		afd_text_free(&text);
-		return;
 	}
-	model->sql = (struct afd_span){ afd_arena_copy(reader->arena, afd_text_span(&text)), text.size };
-	afd_sha256_hex(model->sql, model->sql_sha256);
-	afd_text_free(&text);
 }
 
 static void read_suite(struct afd_reader *reader, const struct afd_block *block)

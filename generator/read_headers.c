@@ -20,7 +20,7 @@ static bool is_field_name(struct afd_span name)
 	for (size_t i = 0; i < name.size; i++) {
 		unsigned char u = (unsigned char)name.data[i];
 		bool letter = (u | 32) >= 'a' && (u | 32) <= 'z';
-		if (!letter && !(u >= '0' && u <= '9') && !strchr("!#$%&'*+-.^_`|~", u))
+		if (!letter && !(u >= '0' && u <= '9') && (u == '\0' || !strchr("!#$%&'*+-.^_`|~", u)))
 			return false;
 	}
 	return name.size > 0;
@@ -42,11 +42,11 @@ void afd_read_add_header(struct afd_reader *reader, struct afd_model_headers *to
 {
 	if (to->count > HEADERS_MAX)
 		return;
-	if (value.size && memchr(value.data, '\0', value.size))
-		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "nul", where, "a header may not hold a NUL byte");
 	if (to->count == HEADERS_MAX)
 		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "header", where, "more than %d headers stand here",
 					 HEADERS_MAX);
+	else if (value.size && memchr(value.data, '\0', value.size))
+		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "nul", where, "a header may not hold a NUL byte");
 	struct afd_model_header *row = afd_arena_push(reader->arena, &to->rows, &to->count, sizeof *row);
 	*row = (struct afd_model_header){ .line = afd_read_line(reader, where),
 									  .name = afd_arena_copy(reader->arena, name),

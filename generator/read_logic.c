@@ -81,6 +81,7 @@ bool afd_term_statuses(const struct afd_model_term *term, struct afd_statuses *s
 	if (!is(term->subject, "AFD_STATUS") || term->steps.count || is_variable(term->value) ||
 		(!is_class(term) && !afd_term_range(&plain, &range)))
 		return false;
+	*statuses = (struct afd_statuses){ .has = { false } };
 	for (int status = 200; status < 600; status++)
 		statuses->has[status] = matches_status(term, status) != term->negated;
 	return true;

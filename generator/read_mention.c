@@ -37,6 +37,14 @@ static size_t group_size(struct afd_span text, const char *open, const char *clo
 	return end + strlen(close);
 }
 
+/* A backslash belongs to the URL, be it to escape what follows it, but before a quote and at the end of a line. */
+static size_t backslash_size(struct afd_span text)
+{
+	if (text.size < 2 || memchr(" \t\r\n\"'`", text.data[1], 7))
+		return 0;
+	return text.data[1] == '|' || text.data[1] == '\\' || text.data[1] == '*' || text.data[1] == '<' ? 2 : 1;
+}
+
 /* A placeholder or a group of bytes that belongs to the URL whole; else one byte. 0: the URL ends. */
 static size_t url_step(struct afd_span text, unsigned *depth)
 {
@@ -51,7 +59,9 @@ static size_t url_step(struct afd_span text, unsigned *depth)
 	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
 		if (afd_span_starts(text, ends[i]))
 			return 0;
-	if (memchr(" \t\r\n`\"'|<>\\", text.data[0], 11) || text.data[0] == '\0')
+	if (text.data[0] == '\\')
+		return backslash_size(text);
+	if (memchr(" \t\r\n`\"'|<>", text.data[0], 10))
 		return 0;
 	if (text.data[0] == ')' && *depth == 0)
 		return 0;

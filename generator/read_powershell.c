@@ -226,7 +226,7 @@ static void read_words(struct power_request *request)
 
 static size_t read_command(struct afd_walk *walk, size_t at)
 {
-	struct afd_found found = { .form = "powershell" };
+	struct afd_found found = { .form = "powershell", .shell = true };
 	struct power_request request = { .walk = walk, .found = &found };
 	request.lexer = (struct afd_power_lexer){ walk->text.data + at, walk->text.data + walk->text.size, walk->reader->arena };
 	found.where = afd_power_next(&request.lexer).raw;

@@ -34,18 +34,6 @@ static void apply_notes(struct afd_reader *reader, struct afd_model_test *test, 
 								  stated ? AFD_STATEMENT_EXPECTED : AFD_STATEMENT_PROSE);
 }
 
-/* They would end the request line, or be sent as something else. */
-static void refuse_controls(struct afd_reader *reader, struct afd_span url)
-{
-	for (size_t i = 0; i < url.size; i++) {
-		unsigned char byte = (unsigned char)url.data[i];
-		if (byte >= 0x20 && byte != 0x7f)
-			continue;
-		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "url", url, "a URL may not hold a control byte");
-		return;
-	}
-}
-
 struct afd_model_test *afd_read_add_test(struct afd_reader *reader, const struct afd_found *found)
 {
 	struct afd_model *model = reader->model;
@@ -57,7 +45,8 @@ struct afd_model_test *afd_read_add_test(struct afd_reader *reader, const struct
 	test->line = afd_read_line(reader, found->where);
 	test->method = found->method;
 	test->url = afd_arena_copy(reader->arena, found->url);
-	refuse_controls(reader, found->url);
+	if (afd_read_check_url(reader, found->url, found->shell, found->where) && found->sent)
+		(void)afd_read_check_url(reader, afd_span_of(found->sent), true, found->where);
 	test->body = found->body;
 	test->headers = found->headers;
 	const struct afd_word *method = afd_word_find(AFD_WORD_METHOD, afd_span_of(test->method));

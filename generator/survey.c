@@ -25,6 +25,8 @@ struct afd_candidate *afd_survey_add(struct afd_reader *reader, size_t block, en
 	}
 	struct afd_candidate *row = afd_arena_push(reader->arena, &survey->rows.rows, &survey->rows.count, sizeof *row);
 	*row = (struct afd_candidate){ .block = block, .rank = rank, .found = *found };
+	if (!found->shell && reader->document->blocks[block].kind != AFD_FENCE)
+		row->found.url = afd_read_unescaped(reader, found->url);
 	row->left = afd_section_reason(reader, block, found->url);
 	return row;
 }

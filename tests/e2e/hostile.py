@@ -33,8 +33,8 @@ def header_value(nasty):
 
 
 def url_of(nasty):
-    """One word without a placeholder or a backslash, which is for curl to continue lines."""
-    kept = bytes(byte for byte in nasty if byte not in b' \t`{}$<>\\')
+    """One word without a placeholder, and without what no URL may hold."""
+    kept = bytes(byte for byte in nasty if byte > 0x20 and byte not in b'`{}$<>\\\x7f')
     return b'https://example.com/' + kept
 
 

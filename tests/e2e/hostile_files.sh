@@ -19,17 +19,6 @@ ends() { # code words command...
 	[ -z "$words" ] || contains stderr "$words"
 }
 
-# --- the SQL file that a spec names
-mkdir beside
-printf '**Suite:** `s` [tables](in.sql)\n\n### 1. A\n```\nGET https://api.example.com/a\n```\n' >beside/spec.md
-echo 'PRIVATE WORDS' >outside.sql
-ln -s ../outside.sql beside/in.sql
-check 'a link that leads away' ends 2 'is a link that leads away from the spec' "$affidavit" check beside/spec.md
-check 'nothing of it is shown' lacks stderr PRIVATE
-rm beside/in.sql
-printf 'CREATE\0 TABLE' >beside/in.sql
-check 'a NUL byte' ends 2 'holds a NUL byte' "$affidavit" check beside/spec.md
-
 # --- the spec's path
 mkfifo pipe.md
 mkdir folder.md
@@ -65,6 +54,44 @@ if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
 	check 'a folder of others' ends 3 'Permission denied' \
 		setpriv --reuid=65534 --regid=65534 --clear-groups ./program compile $spec -o others
 fi
+
+# --- the SQL file that a spec names
+mkdir sql elsewhere
+echo 'CREATE TABLE IF NOT EXISTS t (a String) ENGINE = MergeTree ORDER BY a;' >elsewhere/tables.sql
+printf 'SELECT 1;\0\n' >sql/nul.sql
+cp elsewhere/tables.sql sql/beside.sql
+mkdir sql/below
+cp elsewhere/tables.sql sql/below/tables.sql
+mkfifo sql/pipe.sql
+ln -s ../elsewhere/tables.sql sql/away.sql
+ln -s ../elsewhere sql/folder
+ln -s /etc/passwd sql/passwd.sql
+ln -s absent.sql sql/dangling.sql
+ln -s beside.sql sql/link.sql
+names_sql() { # file
+	printf '**Suite:** `orders` with tables in [it](%s)\n\n## 1. T\n\n**Request:** `GET https://example.com/`\n' "$1" >sql/spec.md
+}
+for file in away.sql folder/tables.sql passwd.sql; do
+	names_sql "$file"
+	check "$file leads away" ends 2 'spec.md:1:41: error: the SQL file is a link that leads away from the spec' "$affidavit" check sql/spec.md
+	check "$file is not read" sh -c "! '$affidavit' compile -o sql/out sql/spec.md"
+done
+check 'nothing of it is written' test ! -e sql/out
+names_sql dangling.sql
+check 'a link to nothing' ends 2 'cannot read sql/dangling.sql: No such file or directory' "$affidavit" check sql/spec.md
+names_sql nul.sql
+check 'a NUL in the SQL file' ends 2 'spec.md:1:41: error: the SQL file holds a NUL byte' "$affidavit" check sql/spec.md
+names_sql pipe.sql
+check 'a pipe for the SQL file' ends 2 'not a regular file' "$affidavit" check sql/spec.md
+for file in beside.sql link.sql below/tables.sql; do
+	names_sql "$file"
+	check "$file" ends 0 '' "$affidavit" check sql/spec.md
+	(cd sql && "$affidavit" check spec.md >../here 2>&1; echo $? >../code)
+	check "$file from its folder" equal 0 "$(cat code)"
+done
+ln -s sql linked
+check 'below a folder that is a link' ends 0 '' "$affidavit" check linked/spec.md
+rm -r sql elsewhere linked
 
 # --- the command line
 check 'no command' ends 2 'Exit codes' "$affidavit"
