@@ -79,10 +79,10 @@ static inline enum MHD_Result route(struct shop *shop, struct MHD_Connection *co
 	if (strcmp(url, "/api/orders") == 0)
 		return answer(
 			connection, 200, json,
-			"{\"data\":[{\"id\":4711,\"email\":\"anna.petrova@example.com\"},{\"id\":4712,\"email\":null}]}");
-	if (strcmp(url, "/api/orders/4711") == 0)
+			"{\"data\":[{\"id\":47110815000471,\"email\":\"anna.petrova@example.com\"},{\"id\":47110815000472,\"email\":null}]}");
+	if (strcmp(url, "/api/orders/47110815000471") == 0)
 		return answer(connection, 200, json,
-					  "{\"data\":{\"id\":4711,\"email\":\"anna.petrova@example.com\"}}");
+					  "{\"data\":{\"id\":47110815000471,\"email\":\"anna.petrova@example.com\"}}");
 	if (strcmp(url, "/api/orders/998") == 0)
 		return answer(connection, 404, json, "{\"status\":\"error\",\"code\":\"ORDER_NOT_FOUND\"}");
 	if (strcmp(url, "/api/orders/999") == 0)
