@@ -19,5 +19,8 @@ check 'and is told' contains "$work/stderr" "--only"
 printf '### 1. One\n**Request:**\n```\nGTE /x\n```\n' >"$work/bad.md"
 check 'a refused spec is exit 2' equal 2 "$(exit_code "$affidavit" run "$work/bad.md")"
 check 'at its line' contains "$work/stderr" 'bad.md:4:1: error:'
+mkdir -p "$work/with blanks/cache"
+cp -r "$affidavit" "$(dirname "$affidavit")/sdk" "$work/with blanks"
+check 'from a folder with a blank' equal 0 "$(XDG_CACHE_HOME="$work/with blanks/cache" exit_code "$work/with blanks/affidavit" run "$spec" --list)"
 check 'no spec is exit 2' equal 2 "$(exit_code "$affidavit" run --list)"
 done_testing
