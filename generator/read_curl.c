@@ -123,7 +123,33 @@ static void take_positional(struct afd_curl *curl, struct afd_shell_word word)
 	if (curl->url.size == 0 && is_target(word.text)) {
 		curl->url = word.text;
 		curl->raw_url = word.raw;
+	} else if (curl->url.size && afd_span_starts(word.text, "http") && is_target(word.text)) {
+		afd_curl_warn(curl, word.raw, "this is a second request: it is not read", "write a command of its own for it");
 	}
+}
+
+/* "{a,b}" and "[1-3]" in a URL, of which curl makes a request each. */
+static bool is_pattern(struct afd_span url)
+{
+	for (size_t at = 0; (at = afd_span_find(url, "[", at)) != SIZE_MAX; at++)
+		if (at + 3 < url.size && url.data[at + 2] == '-' && memchr(url.data + at, ']', url.size - at))
+			return true;
+	for (size_t at = 0; (at = afd_span_find(url, "{", at)) != SIZE_MAX; at++) {
+		size_t close = afd_span_find(url, "}", at);
+		if (close != SIZE_MAX && memchr(url.data + at, ',', close - at))
+			return true;
+	}
+	return false;
+}
+
+static void warn_pattern(struct afd_curl *curl)
+{
+	struct afd_span query = { curl->url.data, 0 };
+	const char *mark = memchr(curl->url.data, '?', curl->url.size);
+	query.size = mark ? (size_t)(mark - curl->url.data) : curl->url.size;
+	if (is_pattern(query))
+		afd_curl_warn(curl, curl->raw_url, "curl makes several requests of this URL: one is sent, as it is written",
+					  "write a command for each");
 }
 
 static bool needs_argument(enum afd_curl_kind kind)
@@ -238,7 +264,8 @@ static bool next_word(struct afd_curl *curl, struct afd_shell_word *word)
 		return true;
 	afd_curl_warn(curl, word->raw, "what follows is another request: it is not read",
 				  "write a command of its own for it");
-	curl->shell.cursor = curl->shell.end;
+	while (afd_shell_next(&curl->shell, word))
+		;
 	return false;
 }
 
@@ -260,8 +287,10 @@ size_t afd_read_curl(struct afd_reader *reader, struct afd_span text, size_t at,
 	size_t after = take_document(&curl, text, (size_t)(curl.shell.cursor - text.data));
 	if (curl.shell.comment.size)
 		afd_note_add(reader, found, afd_comment_text(curl.shell.comment), false);
-	if (curl.url.size)
+	if (curl.url.size) {
+		warn_pattern(&curl);
 		afd_curl_finish_data(&curl);
+	}
 	return after;
 }
 

@@ -25,6 +25,14 @@ static void refuse_column(struct afd_reader *reader, struct afd_span cell)
 		afd_diag_hint(reader->diag, row, "did you mean '%s'?", near->text);
 }
 
+static void refuse_table(struct afd_reader *reader, struct afd_span head, enum afd_column_word lacks)
+{
+	const struct afd_word *word = NULL;
+	while ((word = afd_word_next(AFD_WORD_COLUMN, word)) && word->id != (int)lacks)
+		;
+	afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "column", head, "this table lacks the column '%s'", word ? word->text : "");
+}
+
 static bool find_columns(struct afd_reader *reader, const struct afd_block *label, const enum afd_column_word *wanted,
 						 size_t count, struct columns *found)
 {
@@ -47,8 +55,7 @@ static bool find_columns(struct afd_reader *reader, const struct afd_block *labe
 				found->at[i] = c;
 	}
 	if (found->at[0] == CELLS_MAX)
-		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "column", table->lines[0].text,
-					 "this table lacks its first column");
+		refuse_table(reader, table->lines[0].text, wanted[0]);
 	return found->at[0] != CELLS_MAX;
 }
 

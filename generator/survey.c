@@ -148,21 +148,32 @@ static const struct afd_candidate *find_fuller(const struct afd_survey *survey, 
 		const struct afd_candidate *other = &survey->rows.rows[i];
 		if (other->block >= end || is_between_methods(row, other))
 			return NULL;
-		bool fuller = other->rank > row->rank && !other->left && other->block != row->block && strcmp(other->found.form, "table") != 0;
-		if (fuller && afd_same_request(&row->found, &other->found))
+		bool fuller = other->rank > row->rank && !other->left && other->block != row->block;
+		bool cases = strcmp(other->found.form, "table") == 0 && row->rank != AFD_RANK_HEADING;
+		if (fuller && !cases && afd_same_request(&row->found, &other->found))
 			return other;
 	}
 	return NULL;
 }
 
-/* The one just above, of another form, that says the same. */
-static const struct afd_candidate *find_earlier(const struct afd_survey *survey, size_t index, size_t unit)
+/* "**Local Alternative:**" under "**Endpoint:**": a label of no known name, with the same path on another host. */
+static bool is_alternative(const struct afd_reader *reader, const struct afd_candidate *row,
+						   const struct afd_candidate *above)
 {
-	const struct afd_candidate *row = &survey->rows.rows[index];
+	const struct afd_block *block = &reader->document->blocks[row->block];
+	return row->rank == AFD_RANK_LABEL && above->rank == AFD_RANK_LABEL && block->kind == AFD_LABEL &&
+		   afd_read_label(block) == AFD_LABEL_UNKNOWN && !afd_span_equal(row->found.url, above->found.url);
+}
+
+/* The one just above, of another form or host, that says the same. */
+static const struct afd_candidate *find_earlier(const struct afd_reader *reader, size_t index, size_t unit)
+{
+	const struct afd_candidate *row = &reader->survey->rows.rows[index];
 	const struct afd_candidate *above = index ? row - 1 : NULL;
 	bool near = above && !above->left && unit != SIZE_MAX && above->block >= unit && row->rank < AFD_RANK_LINE;
 	bool weaker = near && above->rank > row->rank && (above->rank <= AFD_RANK_LINE || row->rank == AFD_RANK_INLINE);
-	return weaker && afd_same_request(&row->found, &above->found) ? above : NULL;
+	bool again = weaker || (near && is_alternative(reader, row, above));
+	return again && afd_same_request(&row->found, &above->found) ? above : NULL;
 }
 
 static void leave_repeated(struct afd_reader *reader, size_t index, const size_t *ends, const size_t *units)
@@ -172,7 +183,7 @@ static void leave_repeated(struct afd_reader *reader, size_t index, const size_t
 	size_t end = unit == SIZE_MAX ? reader->document->count : ends[unit];
 	const struct afd_candidate *other = find_fuller(reader->survey, index, end);
 	if (!other)
-		other = find_earlier(reader->survey, index, unit);
+		other = find_earlier(reader, index, unit);
 	if (other)
 		row->left = afd_arena_printf(reader->arena, "declared here, sent in line %u",
 									 afd_read_line(reader, other->found.where));

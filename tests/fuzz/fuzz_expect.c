@@ -32,7 +32,7 @@ static char *take_string(struct afd_span *rest)
 
 static bool judge(struct afd_judged *judged, const struct afd_term *term, struct afd_finding *finding)
 {
-	static const struct afd_expectation expectation = { 1, "", 0 };
+	static const struct afd_expectation expectation = { .line = 1, .text = "" };
 	struct afd_test test = { .expectations = { &expectation, 1 }, .terms = { term, 1 } };
 	judged->test = &test;
 	bool done = afd_expect_judge(judged, finding);
