@@ -97,9 +97,20 @@ struct afd_condition *afd_expect_whole(struct afd_expect_lexer *lexer, struct af
 							whole.text);
 }
 
+/* `success: true`: a member without its object. */
+static bool is_member(const struct afd_expect_token *token)
+{
+	return token->kind == AFD_EXPECT_EXAMPLE && !strchr("{[", token->value[0]);
+}
+
+static const char *as_object(struct afd_expect_lexer *lexer, const struct afd_expect_token *token)
+{
+	return is_member(token) ? afd_arena_printf(lexer->arena, "{%s}", token->value) : token->value;
+}
+
 struct afd_condition *afd_expect_example(struct afd_expect_lexer *lexer, struct afd_expect_token example)
 {
-	return afd_expect_plain(lexer->arena, "AFD_BODY", "AFD_LIKE", example.value, example.text);
+	return afd_expect_plain(lexer->arena, "AFD_BODY", "AFD_LIKE", as_object(lexer, &example), example.text);
 }
 
 static void *fail(struct afd_expect_lexer *lexer, struct afd_span where, const char *failure)
@@ -151,6 +162,17 @@ struct afd_condition *afd_expect_exists(struct afd_expect_lexer *lexer, struct a
 {
 	struct afd_condition *term = new_term(lexer, subject);
 	term->predicate = "AFD_EXISTS";
+	return term;
+}
+
+struct afd_condition *afd_expect_holds(struct afd_expect_lexer *lexer, const struct afd_expect_token *subject,
+									   struct afd_expect_token predicate, struct afd_expect_token object)
+{
+	bool body = !subject || (strcmp(subject->value, "AFD_BODY") == 0 && subject->steps.count == 0);
+	if (!body || strcmp(predicate.value, "AFD_CONTAINS") != 0)
+		return fail(lexer, object.text, "expected a value; found a subject");
+	struct afd_condition *term = afd_expect_exists(lexer, object);
+	term->negated = predicate.id == 1;
 	return term;
 }
 
@@ -269,8 +291,11 @@ static void complete(struct afd_expect_lexer *lexer, struct afd_condition *term,
 		term->subject = "AFD_STATUS";
 	/* "body: `{...}`" shows the body */
 	bool shown = is_subject(term, "AFD_BODY") && claim->predicate.text.size == 0 && term->steps.count == 0;
-	if (shown && value->kind == AFD_EXPECT_EXAMPLE)
+	bool part = is_subject(term, "AFD_BODY") && contains && is_member(value);
+	if (part || (shown && value->kind == AFD_EXPECT_EXAMPLE)) {
 		term->predicate = "AFD_LIKE";
+		term->value = as_object(lexer, value);
+	}
 	bool holds = is_subject(term, "AFD_MEDIA") && strcmp(term->predicate, "AFD_IS") == 0;
 	if (holds && strcmp(term->value, "json") == 0)
 		term->value = "JSON";

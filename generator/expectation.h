@@ -70,6 +70,7 @@ struct afd_expect_lexer {
 	bool strict; /* every unknown word is noted */
 	bool alone;  /* the text is a subject, without a condition */
 	bool begun;  /* its first token was given */
+	struct afd_expect_token waiting; /* the next token, where two changed places; kind 0: none */
 	/* where the scan stands */
 	int previous;                      /* the last token */
 	struct afd_expect_token predicate; /* the last predicate */
@@ -129,6 +130,9 @@ struct afd_condition *afd_expect_whole(struct afd_expect_lexer *lexer, struct af
 struct afd_condition *afd_expect_is_whole(struct afd_expect_lexer *lexer, struct afd_expect_token subject,
 										  struct afd_expect_token predicate, struct afd_expect_token whole);
 struct afd_condition *afd_expect_exists(struct afd_expect_lexer *lexer, struct afd_expect_token subject);
+/* "the response contains field `token`": it exists. NULL where another predicate stands before it. */
+struct afd_condition *afd_expect_holds(struct afd_expect_lexer *lexer, const struct afd_expect_token *subject,
+									   struct afd_expect_token predicate, struct afd_expect_token object);
 /* The condition of the subject; of the last one where `subject` is NULL; NULL where there is none. */
 struct afd_condition *afd_expect_claim(struct afd_expect_lexer *lexer, const struct afd_expect_token *subject,
 									   struct afd_expect_claim claim);

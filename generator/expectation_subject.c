@@ -35,7 +35,8 @@ struct afd_expect_token afd_expect_named(struct afd_expect_lexer *lexer, struct 
 	bool field = strcmp(subject.value, "AFD_PATH") == 0;
 	subject.name = field ? afd_arena_printf(lexer->arena, "$.%s", name.value) : name.value;
 	subject.name_at = name.text;
-	subject.text = span_to(subject.text, name.text);
+	bool behind = name.text.data > subject.text.data;
+	subject.text = behind ? span_to(subject.text, name.text) : span_to(name.text, subject.text);
 	return subject;
 }
 

@@ -208,7 +208,7 @@ static bool check_example(struct afd_reader *reader, struct afd_condition *term)
 	if (!json || !picks)
 		return refuse(reader, term->value_at, "only JSON of the answer is like an example",
 					  "write: `$.data` is like `{\"id\": 1}`");
-	const char *example = afd_read_sample_json(term->value_at, reader->arena);
+	const char *example = afd_read_sample_json(afd_span_of(term->value), reader->arena);
 	if (!example)
 		return refuse(reader, term->value_at, "this example is no JSON",
 					  "write it as the answer would be: `{\"id\": 1}`");

@@ -20,7 +20,10 @@ status = [2-5] digit{2} | class;
 range  = [2-5] "00" [-\u2013] [2-5] "99";
 name   = [A-Z] [A-Z0-9]* ("_" [A-Z0-9]+)*;
 bare   = [A-Z] [A-Z0-9]* ("_" [A-Z0-9]+)+;
+media  = ("application" | "text" | "image" | "audio" | "video" | "multipart" | "font") "/" [a-z0-9.+-]* [a-z0-9];
 number = "-"? digit+ ("." digit+)?;
+member = [a-zA-Z_] [a-zA-Z0-9_]*;
+scalar = "true" | "false" | "null" | number | ["] [^"\n\x00]* ["];
 beyond = [\u0080-\U0010FFFF];
 letter = [a-zA-Z_'] | beyond;
 */
@@ -38,6 +41,7 @@ static int classify_span(const char *inside)
 	"{" blank* ["}.] char*        { return AFD_EXPECT_EXAMPLE; }
 	"{" blank* [a-zA-Z_] [a-zA-Z0-9_]* blank* ":" char* { return AFD_EXPECT_EXAMPLE; }
 	"[" blank* ["{.\][0-9-] char* { return AFD_EXPECT_EXAMPLE; }
+	["]? member ["]? blank* ":" blank* scalar blank* "\x00" { return AFD_EXPECT_EXAMPLE; }
 	*                             { return AFD_EXPECT_VALUE; }
 	*/
 }
@@ -316,6 +320,7 @@ static int scan_one(struct afd_expect_lexer *lexer, struct afd_expect_token *tok
 								 return take_words(lexer, token, END);
 							 return take(lexer, token, END, AFD_EXPECT_VALUE); }
 	bare                   { return take(lexer, token, END, AFD_EXPECT_CODE); }
+	media                  { return take(lexer, token, END, AFD_EXPECT_VALUE); }
 	"$" [.[] [^ \t\r\n\x00,;`]*
 						   { return take(lexer, token, END, AFD_EXPECT_PATH); }
 	letter (letter | digit | "-")* { return take_words(lexer, token, END); }

@@ -74,6 +74,8 @@ condition:
 | HAS object { $$ = afd_expect_exists(lexer, $2); }
 | subject claim { $$ = afd_expect_claim(lexer, &$1, $2); }
 | subject HAS object { $$ = afd_expect_exists(lexer, $3); }
+| PREDICATE object { $$ = afd_expect_holds(lexer, NULL, $1, $2); if (!$$) YYERROR; }
+| subject PREDICATE object { $$ = afd_expect_holds(lexer, &$1, $2, $3); if (!$$) YYERROR; }
 | subject PREDICATE WHOLE { $$ = afd_expect_is_whole(lexer, $1, $2, $3); if (!$$) YYERROR; }
 | subject value { $$ = afd_expect_claim(lexer, &$1, afd_expect_equal(lexer, $2)); }
 | claim { $$ = afd_expect_claim(lexer, NULL, $1); if (!$$) YYERROR; }

@@ -155,6 +155,29 @@ static void subjects_are_named_and_measured(void **state)
 	CHECK(rows);
 }
 
+static void names_stand_before_or_behind_their_kind(void **state)
+{
+	(void)state;
+	static const struct sentence rows[] = {
+		{ "`Location` header exists", "HEADER(Location) EXISTS" },
+		{ "`sid` cookie is set", "COOKIE(sid) EXISTS" },
+		{ "header `ETag` is `x` and `Location` header starts with `/`",
+		  "(HEADER(ETag) IS x & HEADER(Location) STARTS_WITH /)" },
+		{ "`token` field is present", "PATH($.token) EXISTS" },
+		{ "`data.items` array has 3 items", "PATH($.data.items) COUNT IS 3" },
+		{ "array `items` is not empty", "!PATH($.items) IS_EMPTY" },
+		{ "response has `client` object", "PATH($.client) EXISTS" },
+		{ "response contains `items` array and `total` field", "(PATH($.items) EXISTS & PATH($.total) EXISTS)" },
+		{ "does not contain field `password`", "!PATH($.password) EXISTS" },
+		{ "`success: true`", "BODY LIKE {success: true}" },
+		{ "JSON with `\"ok\": false`", "(MEDIA HOLDS JSON & BODY LIKE {\"ok\": false})" },
+		{ "response contains `n: 5`", "BODY LIKE {n: 5}" },
+		{ "header `X` is `a: 1`", "HEADER(X) IS a: 1" },
+		{ "Content-Type: application/json", "MEDIA IS application/json" },
+	};
+	CHECK(rows);
+}
+
 static void numbers_have_units(void **state)
 {
 	(void)state;
@@ -293,6 +316,7 @@ int main(void)
 		cmocka_unit_test(statuses_are_spelled_in_many_ways),
 		cmocka_unit_test(codes_and_messages_stand_beside_a_status),
 		cmocka_unit_test(subjects_are_named_and_measured),
+		cmocka_unit_test(names_stand_before_or_behind_their_kind),
 		cmocka_unit_test(numbers_have_units),
 		cmocka_unit_test(values_are_listed_and_subjects_left_out),
 		cmocka_unit_test(russian_says_the_same),
