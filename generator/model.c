@@ -59,10 +59,13 @@ static void finish_tests(struct afd_reader *reader)
 		afd_read_merge_headers(reader, test, base);
 		if (!test->explicit)
 			afd_read_apply_default(reader, test);
-		afd_read_cases(reader, test);
+		afd_read_find_variables(reader, test);
 	}
+	for (size_t i = 0; i < model->tests.count; i++)
+		afd_read_header_variables(reader, &model->tests.rows[i]);
+	for (size_t i = 0; i < model->tests.count; i++)
+		afd_read_cases(reader, &model->tests.rows[i]);
 }
-
 
 static const char *name_of_file(const char *path, struct afd_arena *arena)
 {

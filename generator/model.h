@@ -68,6 +68,7 @@ struct afd_model_keep {
 	AFD_MODEL_LIST(struct afd_model_step) steps;
 	const char *name;
 	struct afd_span where; /* the name, for messages */
+	bool implied;          /* by a script: nobody need use it */
 };
 
 struct afd_model_name {

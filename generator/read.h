@@ -15,6 +15,12 @@ struct afd_note {
 	bool stated; /* it is said to be the expectation; else only what reads as a status counts */
 };
 
+/* What a script takes out of the answer. */
+struct afd_capture {
+	struct afd_span name;
+	const char *path; /* a JSONPath */
+};
+
 /* A request as a reader found it, before it becomes a test. */
 struct afd_found {
 	const char *form;
@@ -29,6 +35,7 @@ struct afd_found {
 	bool shell;              /* the URL went through a shell's rules: what is in it is meant */
 	const char *sent;       /* the URL that is sent where it differs from what is written; NULL: it does not */
 	AFD_MODEL_LIST(struct afd_note) notes;
+	AFD_MODEL_LIST(struct afd_capture) captures;
 };
 
 struct afd_survey;
@@ -239,6 +246,7 @@ void afd_read_check_logic(struct afd_reader *reader);
 
 /* read_keep.c: values that later requests use */
 void afd_read_keeps(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *block);
+void afd_read_capture(struct afd_reader *reader, struct afd_model_test *test, const struct afd_capture *capture);
 void afd_read_check_keeps(struct afd_reader *reader);
 
 /* read_flow.c: stages, repetition, and the order of tests */
@@ -275,7 +283,12 @@ void afd_read_change(struct afd_reader *reader, struct afd_model_test *test, con
 
 /* read_cases.c: examples, variables, cases */
 void afd_read_example(struct afd_reader *reader, struct afd_model_test *test, struct afd_span item);
+/* What its URL, its body and its expected values name. */
+void afd_read_find_variables(struct afd_reader *reader, struct afd_model_test *test);
+void afd_read_use_variable(struct afd_reader *reader, struct afd_model_test *test, struct afd_span name);
 void afd_read_cases(struct afd_reader *reader, struct afd_model_test *test);
+/* read_secret.c: what its headers name, after all tests had their variables found: what nothing else knows is a secret. */
+void afd_read_header_variables(struct afd_reader *reader, struct afd_model_test *test);
 /* Visits the placeholders of a text: {NAME}, {{NAME}}, ${NAME}, $NAME, <NAME>. Returns the offset after the next one, or
  * SIZE_MAX; `*name` is its name, `*whole` the placeholder with its marks. */
 size_t afd_read_placeholder(struct afd_span text, size_t from, struct afd_span *name, struct afd_span *whole);

@@ -185,7 +185,7 @@ void afd_read_example(struct afd_reader *reader, struct afd_model_test *test, st
 	afd_diag_peer(row, reader->diag, test->where, "the request is here");
 }
 
-static void use_variable(struct afd_reader *reader, struct afd_model_test *test, struct afd_span name)
+void afd_read_use_variable(struct afd_reader *reader, struct afd_model_test *test, struct afd_span name)
 {
 	size_t number = (size_t)(test - reader->model->tests.rows) + 1;
 	struct afd_model_variable *variable = afd_read_variable(reader->model, name);
@@ -206,14 +206,14 @@ static void use_declared(struct afd_reader *reader, struct afd_model_test *test,
 	struct afd_span name, whole;
 	for (size_t at = 0; (at = afd_read_placeholder(text, at, &name, &whole)) != SIZE_MAX;)
 		if (afd_read_variable(reader->model, name))
-			use_variable(reader, test, name);
+			afd_read_use_variable(reader, test, name);
 }
 
-static void find_variables(struct afd_reader *reader, struct afd_model_test *test)
+void afd_read_find_variables(struct afd_reader *reader, struct afd_model_test *test)
 {
 	const struct afd_url *url = url_of(reader, test);
 	for (size_t i = 0; i < url->pieces.count; i++)
-		use_variable(reader, test, afd_span_of(url->pieces.rows[i].name));
+		afd_read_use_variable(reader, test, afd_span_of(url->pieces.rows[i].name));
 	if (url->pieces.count > PLACEHOLDERS_MAX)
 		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "variable", test->where,
 					 "this URL has more than %d placeholders", PLACEHOLDERS_MAX);
@@ -301,7 +301,6 @@ static void check_values(struct afd_reader *reader, const struct afd_model_test 
 
 void afd_read_cases(struct afd_reader *reader, struct afd_model_test *test)
 {
-	find_variables(reader, test);
 	struct open_names open = open_names_of(reader, test);
 	if (test->cases.count == 0) {
 		struct afd_model_case *only =

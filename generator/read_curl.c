@@ -308,9 +308,10 @@ bool afd_walk_curl(struct afd_walk *walk, struct afd_span line)
 	while (at != SIZE_MAX) {
 		struct afd_found found = { 0 };
 		after = afd_read_curl(walk->reader, walk->text, begin + at, closer, walk->indent, &found);
-		if (found.url.size)
+		if (found.url.size) {
 			afd_walk_add(walk, AFD_RANK_WHOLE, &found);
-		else
+			afd_walk_capture(walk, afd_span_first(line, at), after);
+		} else
 			afd_remark(walk->reader, found.where, "curl without a URL");
 		if (after > newline)
 			newline = end_of_line(walk->text, after);

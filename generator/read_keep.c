@@ -100,6 +100,20 @@ void afd_read_keeps(struct afd_reader *reader, struct afd_model_test *test, cons
 		read_keep(reader, test, content->lines[i].text);
 }
 
+void afd_read_capture(struct afd_reader *reader, struct afd_model_test *test, const struct afd_capture *capture)
+{
+	declare(reader, capture->name);
+	struct afd_model_keep *row =
+		afd_arena_push(reader->arena, &test->keeps.rows, &test->keeps.count, sizeof *row);
+	*row = (struct afd_model_keep){ .line = afd_read_line(reader, capture->name),
+									.subject = "AFD_PATH",
+									.of = capture->path,
+									.name = afd_arena_copy(reader->arena, capture->name),
+									.where = capture->name,
+									.implied = true };
+	afd_index_put(&reader->kept, reader->arena, row->name, 0);
+}
+
 static bool is_name_byte(char byte)
 {
 	unsigned char u = (unsigned char)byte;
@@ -181,7 +195,7 @@ void afd_read_check_keeps(struct afd_reader *reader)
 			const struct afd_model_keep *keep = &model->tests.rows[i].keeps.rows[k];
 			struct kept wanted = { keep->name, 0 };
 			const struct kept *found = bsearch(&wanted, names.rows, names.count, sizeof wanted, by_name);
-			if (found && found->last_use <= afd_read_turn(model, i) + 1)
+			if (found && !keep->implied && found->last_use <= afd_read_turn(model, i) + 1)
 				afd_diag_add(reader->diag, AFD_WARNING, "keep", keep->where, "no later request uses '%s'",
 							 keep->name);
 		}

@@ -261,6 +261,15 @@ static void end_line(struct afd_walk *walk, size_t after)
 	walk->at = newline ? (size_t)(newline - walk->text.data) + 1 : walk->text.size;
 }
 
+/* Nothing but blanks and a bracket stands between the two. */
+static bool is_blank(struct afd_span line, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (!strchr(" \t(", line.data[i]))
+			return false;
+	return true;
+}
+
 /* "<# ... #>", over lines. */
 static bool skip_comment(struct afd_walk *walk, struct afd_span line)
 {
@@ -281,12 +290,20 @@ bool afd_walk_powershell(struct afd_walk *walk, struct afd_span line)
 	if (skip_comment(walk, line))
 		return true;
 	size_t command = find_command(line, 0);
-	size_t value = command == SIZE_MAX ? assignment(line, &name) : SIZE_MAX;
+	size_t value = assignment(line, &name);
 	if (command == SIZE_MAX && value == SIZE_MAX)
 		return false;
 	if (command != SIZE_MAX) {
 		afd_walk_settle_comments(walk, true);
-		end_line(walk, read_command(walk, begin + command));
+		size_t count = walk->reader->survey->rows.count;
+		size_t after = read_command(walk, begin + command);
+		if (value != SIZE_MAX && is_blank(line, value, command) && walk->reader->survey->rows.count > count)
+			afd_power_hold(walk, name, after);
+		end_line(walk, after);
+		return true;
+	}
+	if (afd_power_take(walk, name, afd_span_from(line, value))) {
+		afd_walk_skip(walk, line);
 		return true;
 	}
 	struct afd_power_lexer lexer = { line.data + value, walk->text.data + walk->text.size, walk->reader->arena };

@@ -62,6 +62,8 @@ struct afd_model_test *afd_read_add_test(struct afd_reader *reader, const struct
 	if (afd_status_in(found->caption, AFD_STATEMENT_PROSE))
 		*fallback = found->caption;
 	apply_notes(reader, test, found);
+	for (size_t i = 0; i < found->captures.count; i++)
+		afd_read_capture(reader, test, &found->captures.rows[i]);
 	apply_held(reader);
 	return test;
 }

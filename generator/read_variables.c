@@ -63,7 +63,7 @@ bool afd_walk_variable(struct afd_walk *walk, struct afd_span line)
 	if (!led || size == 0 || !afd_span_starts(after, "=") || afd_span_starts(after, "=="))
 		return false;
 	struct afd_span value = without_quotes(afd_span_trim(afd_span_from(after, 1)));
-	if (!memchr(value.data, ' ', value.size))
+	if (!afd_walk_take(walk, afd_span_first(text, size), value) && !memchr(value.data, ' ', value.size))
 		afd_walk_declare(walk, line, afd_span_first(text, size), value);
 	afd_walk_settle_comments(walk, false);
 	afd_walk_skip(walk, line);

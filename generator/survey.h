@@ -26,12 +26,19 @@ struct afd_candidate {
 
 enum { AFD_CANDIDATES_MAX = 100000 };
 
+/* A variable of a script that holds the answer of a candidate. */
+struct afd_holder {
+	struct afd_span name;
+	size_t row;
+};
+
 struct afd_survey {
 	AFD_MODEL_LIST(struct afd_candidate) rows; /* in the order of the document */
 	size_t *taken;                             /* for each row, and the end: the first one from there that is not left */
 	struct afd_candidate surplus;              /* stands for those over the limit */
 	size_t next;                               /* the first row that is not read yet */
 	struct afd_powershell *powershell;         /* variables so far; NULL: none */
+	AFD_MODEL_LIST(struct afd_holder) holders;
 	const char *open_heredoc;                  /* the text where a heredoc was found that nothing ends */
 	size_t paired;                             /* the last block of a pair of labels */
 	size_t above[7];                           /* by level: block of the heading above, plus 1; 0: none */
@@ -105,6 +112,15 @@ bool afd_walk_pair(struct afd_walk *walk, struct afd_span line);
 bool afd_walk_variable(struct afd_walk *walk, struct afd_span line);
 /* A variable with its value, where the document has not listed it. */
 void afd_walk_declare(struct afd_walk *walk, struct afd_span line, struct afd_span name, struct afd_span value);
+/* read_capture.c: what scripts take out of answers, of the last candidate unless said otherwise */
+/* "TOKEN=$(curl ... | jq -r .token)": `before` stands before the command in its line, `after` is the offset behind it. */
+void afd_walk_capture(struct afd_walk *walk, struct afd_span before, size_t after);
+/* TOKEN=$(echo "$RESPONSE" | jq -r .token); false: the value is something else. */
+bool afd_walk_take(struct afd_walk *walk, struct afd_span name, struct afd_span value);
+/* "$response = Invoke-..." or "$token = (Invoke-...).token", whose command ends at offset `after`. */
+void afd_power_hold(struct afd_walk *walk, struct afd_span name, size_t after);
+/* "$token = $response.token"; false: the value is something else. */
+bool afd_power_take(struct afd_walk *walk, struct afd_span name, struct afd_span value);
 /* Headers and body after a request line. */
 void afd_walk_details(struct afd_walk *walk, struct afd_found *found);
 

@@ -39,6 +39,7 @@ enum afd_word_class {
 	AFD_WORD_QUANTITY, /* what a number counts: "200 users"; a word of more than three bytes is the beginning
 						* of its plurals */
 	AFD_WORD_PROVIDED, /* "if", "when" */
+	AFD_WORD_STAND_IN, /* a part of a word that stands for a secret; id: enum afd_stand_in */
 	AFD_WORD_SECTION   /* value: "trouble", "before": the commands of such sections are no tests; "list": of
 						  what there is */
 };
@@ -47,6 +48,12 @@ enum afd_label {
 	AFD_LABEL_UNKNOWN,
 #define LABEL_ID(id) AFD_LABEL_##id,
 #include "words.def"
+};
+
+enum afd_stand_in {
+	AFD_STAND_IN_YOURS, /* "your-token" */
+	AFD_STAND_IN_KIND,  /* "API_KEY", in capitals */
+	AFD_STAND_IN_FAULT  /* "INVALID_TOKEN": a value, not the name of one */
 };
 
 enum afd_operator { AFD_OPERATOR_AND, AFD_OPERATOR_OR, AFD_OPERATOR_NOT, AFD_OPERATOR_ELSE, AFD_OPERATOR_IF };

@@ -189,14 +189,14 @@ static bool append(struct exchange *exchange, const char *line)
 }
 
 /* The line is built in memory that never moves, so that no copy of a secret is left behind. */
-static int append_header(struct exchange *exchange, const struct afd_header *header,
-						 const struct afd_secrets *secrets, const struct afd_variables *declared,
-						 struct afd_error *err)
+static int append_header(struct exchange *exchange, const struct afd_http_request *request,
+						 const struct afd_header *header, const struct afd_secrets *secrets,
+						 const struct afd_variables *declared, struct afd_error *err)
 {
 	struct afd_text line = { .data = exchange->http->line,
 							 .capacity = AFD_HEADER_LINE_MAX,
 							 .limit = AFD_HEADER_LINE_MAX - 1 };
-	int rc = afd_request_header(header, secrets, declared, &line, err);
+	int rc = afd_request_header(request, header, secrets, declared, &line, err);
 	if (rc == 0 && !append(exchange, line.data))
 		rc = afd_fail(err, AFD_EXIT_NO_VERDICT, "out of memory");
 	explicit_bzero(exchange->http->line, line.size);
@@ -224,7 +224,7 @@ static int build_headers(struct exchange *exchange, const struct afd_http_reques
 	const struct afd_headers *headers = request->headers;
 	int rc = append_removals(exchange, headers, err);
 	for (size_t i = 0; headers && i < headers->count && rc == 0; i++)
-		rc = append_header(exchange, &headers->rows[i], secrets, declared, err);
+		rc = append_header(exchange, request, &headers->rows[i], secrets, declared, err);
 	return rc;
 }
 

@@ -53,9 +53,12 @@ struct afd_answer {
 struct afd_http_request {
 	const char *method;
 	struct afd_span url;               /* absolute, substituted */
-	const struct afd_headers *headers; /* values hold secret placeholders still */
+	const struct afd_headers *headers; /* values hold placeholders still */
 	struct afd_span body;              /* size 0 with has_body: an empty body */
 	bool has_body;
+	/* The value of a variable in a header; NULL, or NULL returned: it has none but a secret's. */
+	const char *(*value_of)(const void *context, const struct afd_variable *variable);
+	const void *context;
 };
 
 struct afd_raw afd_answer_body(const struct afd_answer *answer);
@@ -67,9 +70,9 @@ AFD_CHECKED int afd_http_open(struct afd_http **http, const struct afd_http_opti
 							  struct afd_error *err);
 void afd_http_close(struct afd_http *http);
 /* 0 where an exchange was made or failed on the wire (answer->received tells); else nothing was sent and err
- * says why: a method, URL or header that must not be sent (4), a variable in a header that is no secret (2),
- * no memory (3). `secrets` replaces the declared secret placeholders (placeholder.h) in header values, just
- * before sending. A request is sent once: only GET, HEAD and OPTIONS are sent again, where a kept connection
+ * says why: a method, URL or header that must not be sent (4), a variable in a header that has no value (2),
+ * no memory (3). The declared placeholders (placeholder.h) in header values are replaced just before sending, each once: by
+ * what the request's `value_of` says, else by the secret of that name. A request is sent once: only GET, HEAD and OPTIONS are sent again, where a kept connection
  * turns out to be closed. An answer is decoded only where the request has a field Accept-Encoding. `answer`
  * is initialised here and freed by the caller, whatever is returned. */
 AFD_CHECKED int afd_http_send(struct afd_http *http, const struct afd_http_request *request,

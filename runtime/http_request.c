@@ -79,31 +79,37 @@ bool afd_request_is_safe(const struct afd_http_request *request)
 	return false;
 }
 
-static int expose(const struct afd_header *header, const struct afd_variable *variable,
-				  const struct afd_secrets *secrets, struct afd_text *line, struct afd_error *err)
+/* Where the values of a header come from. */
+struct filling {
+	const struct afd_http_request *request;
+	const struct afd_header *header;
+	const struct afd_secrets *secrets;
+	const struct afd_variables *declared;
+};
+
+static int put_value(const struct filling *filling, const struct afd_variable *variable, struct afd_text *line,
+					 struct afd_error *err)
 {
-	if (!variable->secret)
-		return afd_fail(err, AFD_EXIT_USAGE,
-						"the header %s names the variable '%s': headers take secrets only", header->name,
+	const struct afd_http_request *request = filling->request;
+	const char *value = request->value_of ? request->value_of(request->context, variable) : NULL;
+	if (!value && !afd_secret_present(filling->secrets, variable->name))
+		return afd_fail(err, AFD_EXIT_USAGE, "the header %s names '%s', which has no value", filling->header->name,
 						variable->name);
-	if (!afd_secret_present(secrets, variable->name))
-		return afd_fail(err, AFD_EXIT_USAGE, "the header %s names the secret '%s', which has no value",
-						header->name, variable->name);
-	if (!afd_secret_expose(secrets, variable->name, line))
-		return afd_fail(err, AFD_EXIT_REFUSED, "the header %s is longer than %d bytes", header->name,
+	bool put = value ? afd_text_puts(line, value) : afd_secret_expose(filling->secrets, variable->name, line);
+	if (!put)
+		return afd_fail(err, AFD_EXIT_REFUSED, "the header %s is longer than %d bytes", filling->header->name,
 						AFD_HEADER_LINE_MAX);
 	return 0;
 }
 
-static int add_value(const struct afd_header *header, const struct afd_secrets *secrets,
-					 const struct afd_variables *declared, struct afd_text *line, struct afd_error *err)
+static int add_value(const struct filling *filling, struct afd_text *line, struct afd_error *err)
 {
-	struct afd_span value = afd_span_of(header->value);
+	struct afd_span value = afd_span_of(filling->header->value);
 	int rc = 0;
 	for (size_t at = 0; at < value.size && rc == 0;) {
 		struct afd_placeholder found;
-		if (afd_placeholder_at(declared, value, at, AFD_IN_HEADER, &found)) {
-			rc = expose(header, found.variable, secrets, line, err);
+		if (afd_placeholder_at(filling->declared, value, at, AFD_IN_HEADER, &found)) {
+			rc = put_value(filling, found.variable, line, err);
 			at += found.size;
 		} else {
 			(void)afd_text_putc(line, value.data[at++]);
@@ -112,15 +118,17 @@ static int add_value(const struct afd_header *header, const struct afd_secrets *
 	return rc;
 }
 
-int afd_request_header(const struct afd_header *header, const struct afd_secrets *secrets,
-					   const struct afd_variables *declared, struct afd_text *line, struct afd_error *err)
+int afd_request_header(const struct afd_http_request *request, const struct afd_header *header,
+					   const struct afd_secrets *secrets, const struct afd_variables *declared,
+					   struct afd_text *line, struct afd_error *err)
 {
+	struct filling filling = { request, header, secrets, declared };
 	if (!is_token(afd_span_of(header->name)))
 		return afd_fail(err, AFD_EXIT_REFUSED, "a header's name has a byte that no field name has: not sent");
 	bool empty = header->value[strspn(header->value, " \t")] == '\0';
 	(void)afd_text_puts(line, header->name);
 	(void)afd_text_puts(line, empty ? ";" : ": ");
-	int rc = empty ? 0 : add_value(header, secrets, declared, line, err);
+	int rc = empty ? 0 : add_value(&filling, line, err);
 	if (rc == 0 && line->failed)
 		rc = afd_fail(err, AFD_EXIT_REFUSED, "the header %s is longer than %d bytes", header->name,
 					  AFD_HEADER_LINE_MAX);

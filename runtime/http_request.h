@@ -14,9 +14,9 @@ AFD_CHECKED int afd_request_check(const struct afd_http_request *request, struct
 /* Appends "Name: value", or "Name;" for an empty value, to `line`. Refused (4): a name that is no token, a
  * value with a control byte other than a tab. The caller zeroes the
  * line. */
-AFD_CHECKED int afd_request_header(const struct afd_header *header, const struct afd_secrets *secrets,
-								   const struct afd_variables *declared, struct afd_text *line,
-								   struct afd_error *err);
+AFD_CHECKED int afd_request_header(const struct afd_http_request *request, const struct afd_header *header,
+								   const struct afd_secrets *secrets, const struct afd_variables *declared,
+								   struct afd_text *line, struct afd_error *err);
 const struct afd_header *afd_request_field(const struct afd_headers *headers, const char *name);
 /* GET, HEAD and OPTIONS may be sent again (RFC 9110 section 9.2.2). */
 bool afd_request_is_safe(const struct afd_http_request *request);

@@ -11,7 +11,7 @@
 enum afd_place {
 	AFD_IN_URL,   /* a value from outside the spec is percent-encoded */
 	AFD_IN_BODY,  /* inside a JSON string the value is escaped */
-	AFD_IN_HEADER /* secrets only */
+	AFD_IN_HEADER /* a value with a control byte is refused */
 };
 
 struct afd_placeholder {

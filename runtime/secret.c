@@ -183,7 +183,7 @@ static int missing(const char *variable, const char *env_file, struct afd_error 
 					variable);
 }
 
-static int load_one(struct afd_secrets *secrets, const char *name, const struct vault *file,
+static int load_one(struct afd_secrets *secrets, const char *name, bool required, const struct vault *file,
 					const char *env_file, struct afd_error *err)
 {
 	char variable[NAME_MAX_BYTES];
@@ -196,14 +196,14 @@ static int load_one(struct afd_secrets *secrets, const char *name, const struct 
 	if (bad > 0)
 		return afd_fail(err, AFD_EXIT_USAGE, "%s:%zu: expected NAME=value", env_file, bad);
 	if (value.size == 0)
-		return missing(variable, env_file, err);
+		return required ? missing(variable, env_file, err) : 0;
 	if (has_controls(value))
 		return afd_fail(err, AFD_EXIT_REFUSED, "the value of %s has a line break or another control byte",
 						variable);
 	return store(secrets, name, value, err);
 }
 
-int afd_secrets_load(struct afd_secrets *secrets, const char *const *names, size_t count,
+int afd_secrets_load(struct afd_secrets *secrets, const char *const *names, size_t count, size_t required,
 					 const char *env_file, struct afd_error *err)
 {
 	*secrets = (struct afd_secrets){ 0 };
@@ -218,7 +218,7 @@ int afd_secrets_load(struct afd_secrets *secrets, const char *const *names, size
 	}
 	secrets->capacity = count;
 	for (size_t i = 0; i < count && rc == 0; i++)
-		rc = load_one(secrets, names[i], &file, env_file, err);
+		rc = load_one(secrets, names[i], i < required, &file, env_file, err);
 out:
 	vault_close(&file);
 	if (rc != 0)

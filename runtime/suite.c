@@ -200,10 +200,11 @@ static int open_http(struct afd_run *run, struct afd_error *err)
 
 int afd_run_start(struct afd_run *run, struct afd_error *err)
 {
-	struct afd_words secrets = afd_secrets_used(run);
+	size_t required;
+	struct afd_words secrets = afd_secrets_used(run, &required);
 	run->began_us = afd_clock_us();
 	clock_gettime(CLOCK_REALTIME, &run->clock);
-	int rc = afd_secrets_load(&run->secrets, secrets.rows, secrets.count, run->options->env_file, err);
+	int rc = afd_secrets_load(&run->secrets, secrets.rows, secrets.count, required, run->options->env_file, err);
 	if (rc == 0)
 		rc = afd_database_begin(run, err);
 	if (rc == 0)

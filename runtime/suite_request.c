@@ -49,6 +49,40 @@ static void prepare_body(const struct afd_run *run, const struct afd_selected *o
 		prepared->missing = prepared->body.missing;
 }
 
+const struct afd_test *afd_keeper_of(const struct afd_suite *suite, const char *name)
+{
+	for (size_t i = 0; i < suite->tests.count; i++)
+		for (size_t k = 0; k < suite->tests.rows[i]->keeps.count; k++)
+			if (strcmp(suite->tests.rows[i]->keeps.rows[k].name, name) == 0)
+				return suite->tests.rows[i];
+	return NULL;
+}
+
+/* A secret that no answer gives was asked for before the first request. */
+static bool is_missing(const struct afd_run *run, const struct afd_selected *of, const struct afd_variable *variable)
+{
+	if (afd_vars_value(&run->vars, of->it, variable) || afd_secret_present(&run->secrets, variable->name))
+		return false;
+	return !variable->secret || afd_keeper_of(run->suite, variable->name);
+}
+
+static const char *missing_in(const struct afd_run *run, const struct afd_selected *of, struct afd_span value)
+{
+	struct afd_placeholder found;
+	for (size_t at = 0; at < value.size; at++)
+		if (afd_placeholder_at(&run->suite->variables, value, at, AFD_IN_HEADER, &found) &&
+			is_missing(run, of, found.variable))
+			return found.variable->name;
+	return NULL;
+}
+
+static void look_at_headers(const struct afd_run *run, const struct afd_selected *of, struct afd_prepared *prepared)
+{
+	const struct afd_headers *headers = &of->test->request.headers;
+	for (size_t i = 0; i < headers->count && !prepared->missing; i++)
+		prepared->missing = missing_in(run, of, afd_span_of(headers->rows[i].value));
+}
+
 /* Whatever fails is kept in prepared->refusal. */
 void afd_prepare(const struct afd_run *run, const struct afd_selected *of, struct afd_prepared *prepared)
 {
@@ -56,6 +90,7 @@ void afd_prepare(const struct afd_run *run, const struct afd_selected *of, struc
 	prepare_url(run, of, prepared);
 	if (prepared->has_body && prepared->refusal.code == AFD_EXIT_OK)
 		prepare_body(run, of, prepared);
+	look_at_headers(run, of, prepared);
 }
 
 void afd_prepared_free(struct afd_prepared *prepared)
@@ -144,19 +179,9 @@ enum afd_reason afd_withheld(const struct afd_run *run, const struct afd_selecte
 	return AFD_REASON_NONE;
 }
 
-/* The test whose answer would have given the value; NULL: none keeps it. */
-static const struct afd_test *keeper_of(const struct afd_suite *suite, const char *name)
-{
-	for (size_t i = 0; i < suite->tests.count; i++)
-		for (size_t k = 0; k < suite->tests.rows[i]->keeps.count; k++)
-			if (strcmp(suite->tests.rows[i]->keeps.rows[k].name, name) == 0)
-				return suite->tests.rows[i];
-	return NULL;
-}
-
 static struct afd_masked missing_value(const struct afd_run *run, const char *name, struct afd_arena *arena)
 {
-	const struct afd_test *keeper = keeper_of(run->suite, name);
+	const struct afd_test *keeper = afd_keeper_of(run->suite, name);
 	if (!keeper)
 		return afd_publicf(arena, "no value for %s", name);
 	return afd_publicf(arena, "no value for %s: %s keeps it, and has not", name, keeper->id);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Which secrets the selected cases need: the declared ones whose placeholders stand in their headers. */
+ * Which secrets the selected cases need: the declared ones whose placeholders stand in their headers. One that an answer
+ * gives may be missing. */
 #include "suite.h"
 
 #include <string.h>
@@ -27,16 +28,21 @@ static bool is_used(const struct afd_run *run, const struct afd_variable *variab
 	return false;
 }
 
-struct afd_words afd_secrets_used(struct afd_run *run)
+struct afd_words afd_secrets_used(struct afd_run *run, size_t *required)
 {
 	const struct afd_variables *variables = &run->suite->variables;
 	const char **names = NULL;
 	size_t count = 0;
-	for (size_t i = 0; i < variables->count; i++) {
-		if (!variables->rows[i].secret || !is_used(run, &variables->rows[i]))
-			continue;
-		const char **slot = afd_arena_push(&run->arena, &names, &count, sizeof *names);
-		*slot = variables->rows[i].name;
+	for (int kept = 0; kept < 2; kept++) {
+		*required = kept ? *required : 0;
+		for (size_t i = 0; i < variables->count; i++) {
+			const struct afd_variable *row = &variables->rows[i];
+			if (!row->secret || (afd_keeper_of(run->suite, row->name) != NULL) != (kept == 1) || !is_used(run, row))
+				continue;
+			const char **slot = afd_arena_push(&run->arena, &names, &count, sizeof *names);
+			*slot = row->name;
+			*required += !kept;
+		}
 	}
 	return (struct afd_words){ names, count };
 }

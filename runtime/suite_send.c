@@ -67,6 +67,12 @@ struct sending {
 	struct afd_answer *answer;
 };
 
+static const char *value_in_header(const void *context, const struct afd_variable *variable)
+{
+	const struct afd_exchange *exchange = context;
+	return afd_vars_value(&exchange->run->vars, exchange->of->it, variable);
+}
+
 static int send_once(const struct sending *sending, struct afd_error *err)
 {
 	const struct afd_test *test = sending->exchange->of->test;
@@ -77,6 +83,8 @@ static int send_once(const struct sending *sending, struct afd_error *err)
 		.headers = &test->request.headers,
 		.body = sending->body,
 		.has_body = sending->exchange->prepared.has_body,
+		.value_of = value_in_header,
+		.context = sending->exchange,
 	};
 	run->guard.sent++;
 	return afd_http_send(run->http, &request, &run->secrets, &run->suite->variables, sending->answer, err);

@@ -161,6 +161,8 @@ static struct value find_value(const struct afd_vars *vars, const struct afd_cas
 	const struct afd_var *row = held(vars, name, AFD_FROM_ANSWER);
 	if (row && is_filled(row->value))
 		return (struct value){ row->value, AFD_FROM_ANSWER };
+	if (variable->secret)
+		return (struct value){ NULL, AFD_FROM_SPEC };
 	row = held(vars, name, AFD_FROM_OPTION);
 	if (row)
 		return (struct value){ row->value, AFD_FROM_OPTION };
@@ -168,6 +170,11 @@ static struct value find_value(const struct afd_vars *vars, const struct afd_cas
 	if (is_filled(value))
 		return (struct value){ value, AFD_FROM_ENVIRONMENT };
 	return (struct value){ variable->value, AFD_FROM_SPEC };
+}
+
+const char *afd_vars_value(const struct afd_vars *vars, const struct afd_case *it, const struct afd_variable *variable)
+{
+	return find_value(vars, it, variable).text;
 }
 
 static bool is_spec_value(struct value value)
@@ -292,9 +299,7 @@ static void add_both(struct afd_substitution *out, struct afd_span bytes)
 static int replace(const struct scan *scan, struct afd_span written, const struct afd_variable *variable,
 				   struct afd_substitution *out, struct afd_error *err)
 {
-	struct value value = { NULL, AFD_FROM_SPEC };
-	if (!variable->secret)
-		value = find_value(scan->vars, scan->it, variable);
+	struct value value = find_value(scan->vars, scan->it, variable);
 	if (!value.text) {
 		if (!out->missing)
 			out->missing = variable->name;

@@ -136,7 +136,7 @@ static void secrets_go_into_headers(void **state)
 	struct afd_error err = { 0 };
 	char url[64];
 	setenv("AFFIDAVIT_SECRET_YOUR_TOKEN", "t0ps3cret {ORDER_ID}", 1);
-	assert_int_equal(afd_secrets_load(&secrets, &name, 1, NULL, &err), 0);
+	assert_int_equal(afd_secrets_load(&secrets, &name, 1, 1, NULL, &err), 0);
 	struct evil *evil = evil_start(steps, 2);
 	struct afd_http *http = open_http(&defaults);
 	snprintf(url, sizeof url, "http://127.0.0.1:%u/", evil_port(evil));
@@ -156,6 +156,43 @@ static void secrets_go_into_headers(void **state)
 	unsetenv("AFFIDAVIT_SECRET_YOUR_TOKEN");
 }
 
+static const char *order_or_evil(const void *context, const struct afd_variable *variable)
+{
+	return strcmp(variable->name, "ORDER_ID") == 0 ? context : NULL;
+}
+
+/* What an answer gave may look like the name of a secret: it is put in once, as it is. */
+static void values_go_into_headers_once(void **state)
+{
+	(void)state;
+	static const struct afd_header rows[] = { { 1, "X-Order", "<ORDER_ID>:YOUR_TOKEN" } };
+	static const struct evil_step steps[] = { OK_ANSWER };
+	const char *name = "YOUR_TOKEN";
+	struct afd_secrets secrets;
+	struct afd_answer answer;
+	struct afd_error err = { 0 };
+	char url[64];
+	setenv("AFFIDAVIT_SECRET_YOUR_TOKEN", "t0ps3cret", 1);
+	assert_int_equal(afd_secrets_load(&secrets, &name, 1, 1, NULL, &err), 0);
+	struct evil *evil = evil_start(steps, 2);
+	struct afd_http *http = open_http(&defaults);
+	snprintf(url, sizeof url, "http://127.0.0.1:%u/", evil_port(evil));
+	struct afd_http_request request = { .method = "GET", .url = afd_span_of(url), .value_of = order_or_evil,
+										.context = "47 {YOUR_TOKEN}", .headers = &(struct afd_headers)AFD_LIST(rows) };
+	assert_int_equal(afd_http_send(http, &request, &secrets, &declared, &answer, &err), 0);
+	afd_answer_free(&answer);
+	request.context = "47\r\nX-Injected: yes";
+	assert_int_equal(afd_http_send(http, &request, &secrets, &declared, &answer, &err), AFD_EXIT_REFUSED);
+	assert_non_null(strstr(err.text, "the header X-Order has a control byte"));
+	afd_answer_free(&answer);
+	afd_http_close(http);
+	afd_secrets_free(&secrets);
+	struct evil_account account = evil_stop(evil);
+	assert_non_null(strstr(account.received, "\r\nX-Order: 47 {YOUR_TOKEN}:t0ps3cret\r\n\r\n"));
+	free(account.received);
+	unsetenv("AFFIDAVIT_SECRET_YOUR_TOKEN");
+}
+
 static void no_copy_of_a_secret_is_left_in_memory(void **state)
 {
 	(void)state;
@@ -169,7 +206,7 @@ static void no_copy_of_a_secret_is_left_in_memory(void **state)
 	struct afd_answer answer;
 	struct afd_error err = { 0 };
 	struct veiled secret = veiled_write(path, "AFFIDAVIT_SECRET_YOUR_TOKEN=");
-	assert_int_equal(afd_secrets_load(&secrets, &name, 1, path, &err), 0);
+	assert_int_equal(afd_secrets_load(&secrets, &name, 1, 1, path, &err), 0);
 	/* A server of another process that reads and never answers: the kernel takes the request for it. */
 	unsigned short port = evil_closed_port(&closed);
 	assert_int_equal(listen(closed, 1), 0);
@@ -237,9 +274,8 @@ static void other_bad_headers_are_refused(void **state)
 	memset(large, 'a', sizeof large - 1);
 	refuses_header("X-A", large, AFD_EXIT_REFUSED, "the header X-A is longer than");
 	refuses_header("Content-Length", "5", AFD_EXIT_REFUSED, "not the body's length (0)");
-	refuses_header("X-Order", "{ORDER_ID}", AFD_EXIT_USAGE, "names the variable 'ORDER_ID'");
-	refuses_header("Authorization", "YOUR_TOKEN", AFD_EXIT_USAGE,
-				   "the secret 'YOUR_TOKEN', which has no value");
+	refuses_header("X-Order", "{ORDER_ID}", AFD_EXIT_USAGE, "names 'ORDER_ID', which has no value");
+	refuses_header("Authorization", "YOUR_TOKEN", AFD_EXIT_USAGE, "names 'YOUR_TOKEN', which has no value");
 }
 
 static void bad_methods_and_urls_are_refused(void **state)
@@ -288,6 +324,7 @@ int main(void)
 		cmocka_unit_test(a_large_body_is_sent_whole_and_at_once),
 		cmocka_unit_test(the_environment_changes_nothing),
 		cmocka_unit_test(secrets_go_into_headers),
+		cmocka_unit_test(values_go_into_headers_once),
 		cmocka_unit_test(no_copy_of_a_secret_is_left_in_memory),
 		cmocka_unit_test(injected_headers_are_refused),
 		cmocka_unit_test(other_bad_headers_are_refused),

@@ -49,7 +49,7 @@ static void loads(const char *name, const char *env_file, const char *value)
 	struct afd_secrets secrets;
 	struct afd_text header;
 	afd_text_init(&header, 1024);
-	assert_int_equal(afd_secrets_load(&secrets, &name, 1, env_file, &err), 0);
+	assert_int_equal(afd_secrets_load(&secrets, &name, 1, 1, env_file, &err), 0);
 	assert_true(afd_secret_present(&secrets, name));
 	assert_true(afd_text_puts(&header, "Bearer "));
 	assert_true(afd_secret_expose(&secrets, name, &header));
@@ -63,7 +63,7 @@ static void fails(const char *name, const char *env_file, int code, const char *
 {
 	struct afd_error err = { 0 };
 	struct afd_secrets secrets;
-	assert_int_equal(afd_secrets_load(&secrets, &name, 1, env_file, &err), code);
+	assert_int_equal(afd_secrets_load(&secrets, &name, 1, 1, env_file, &err), code);
 	assert_int_equal(err.code, code);
 	assert_non_null(strstr(err.text, words));
 	assert_null(strstr(err.text, "t0ps3cret"));
@@ -121,7 +121,7 @@ static void one_missing_of_two_gives_none(void **state)
 	struct afd_error err = { 0 };
 	struct afd_secrets secrets;
 	write_env(AFD_SPAN("AFFIDAVIT_SECRET_YOUR_TOKEN=" VALUE "\n"), 0600);
-	assert_int_equal(afd_secrets_load(&secrets, names, 2, env_path, &err), AFD_EXIT_USAGE);
+	assert_int_equal(afd_secrets_load(&secrets, names, 2, 2, env_path, &err), AFD_EXIT_USAGE);
 	assert_false(afd_secret_present(&secrets, "YOUR_TOKEN"));
 }
 
@@ -167,7 +167,7 @@ static void nothing_is_left_in_memory(void **state)
 	assert_int_equal(chmod(env_path, 0600), 0);
 	struct veiled secret = veiled_write(env_path, "AFFIDAVIT_SECRET_YOUR_TOKEN=");
 	assert_int_equal(veiled_count(&secret), 0);
-	assert_int_equal(afd_secrets_load(&secrets, &name, 1, env_path, &err), 0);
+	assert_int_equal(afd_secrets_load(&secrets, &name, 1, 1, env_path, &err), 0);
 	assert_int_equal(veiled_count(&secret), 1);
 	afd_secrets_free(&secrets);
 	assert_int_equal(veiled_count(&secret), 0);
