@@ -144,6 +144,16 @@ struct afd_condition *afd_expect_json_type(struct afd_expect_lexer *lexer, struc
 						   afd_expect_plain(lexer->arena, "AFD_BODY", "AFD_IS_TYPE", type.value, type.text));
 }
 
+struct afd_condition *afd_expect_error_text(struct afd_expect_lexer *lexer, struct afd_expect_token whole,
+											struct afd_expect_token text)
+{
+	if (strcmp(whole.value, "AFD_ERROR") != 0)
+		return fail(lexer, text.text, "expected a condition; found a value");
+	struct afd_condition *term = afd_expect_plain(lexer->arena, "AFD_MESSAGE", "AFD_IS", text.value, text.text);
+	term->where = term->place = span_to(whole.text, text.text);
+	return term;
+}
+
 static struct afd_condition *new_term(struct afd_expect_lexer *lexer, struct afd_expect_token subject)
 {
 	struct afd_condition *term = new_condition(lexer->arena);

@@ -129,6 +129,9 @@ struct afd_condition *afd_expect_whole(struct afd_expect_lexer *lexer, struct af
 /* "body is JSON"; NULL where that makes no sense. */
 struct afd_condition *afd_expect_is_whole(struct afd_expect_lexer *lexer, struct afd_expect_token subject,
 										  struct afd_expect_token predicate, struct afd_expect_token whole);
+/* "error `No such order`": the message. NULL where that makes no sense. */
+struct afd_condition *afd_expect_error_text(struct afd_expect_lexer *lexer, struct afd_expect_token whole,
+											struct afd_expect_token text);
 struct afd_condition *afd_expect_exists(struct afd_expect_lexer *lexer, struct afd_expect_token subject);
 /* "the response contains field `token`": it exists. NULL where another predicate stands before it. */
 struct afd_condition *afd_expect_holds(struct afd_expect_lexer *lexer, const struct afd_expect_token *subject,

@@ -172,6 +172,26 @@ size_t afd_next_request(const struct afd_reader *reader)
 	return row < survey->rows.count ? survey->rows.rows[row].block : SIZE_MAX;
 }
 
+/* "Returns 200 OK when alive" beside what other statuses there may be: the one success of a list; empty: none, or several. */
+static struct afd_span success_line(const struct afd_block *block)
+{
+	struct afd_span none = { "", 0 };
+	struct afd_span found = none;
+	struct afd_span code = none;
+	for (size_t i = 0; i < block->line_count && i < 64; i++) {
+		struct afd_span codes[AFD_STATUSES_MAX];
+		struct afd_span line = block->lines[i].text;
+		if (afd_statuses(line, AFD_STATEMENT_PROSE, codes) == 0 || codes[0].data[0] != '2' ||
+			!afd_says(AFD_WORD_RETURNS, 0, line))
+			continue;
+		if (found.size && memcmp(code.data, codes[0].data, 3) != 0)
+			return none;
+		code = codes[0];
+		found = found.size ? found : line;
+	}
+	return found;
+}
+
 /* The one line of a list, or of several, that states a status; a list of several is a glossary. */
 static struct afd_span status_line(const struct afd_block *block)
 {
@@ -185,6 +205,8 @@ static struct afd_span status_line(const struct afd_block *block)
 			return none;
 		found = line;
 	}
+	if (found.size == 0 && block->kind == AFD_LIST)
+		return success_line(block);
 	bool says = block->kind != AFD_LIST || afd_span_starts(found, "**") ||
 				afd_says(AFD_WORD_RETURNS, 0, found) || afd_says(AFD_WORD_STATUS, 0, found);
 	return says ? found : none;

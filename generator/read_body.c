@@ -44,6 +44,13 @@ static bool is_declared(const struct afd_model_test *test)
 	return is_form(test, forms, sizeof forms / sizeof forms[0]);
 }
 
+/* Of a list of cases each has a caption, the first one the request. */
+static bool is_raw(const struct afd_model_test *test)
+{
+	static const char *const forms[] = { "fence", "request" };
+	return is_form(test, forms, sizeof forms / sizeof forms[0]);
+}
+
 static bool may_take_body(const struct afd_model_test *test)
 {
 	static const char *const forms[] = { "heading", "label", "bold", "pair", "inline", "fence", "request" };
@@ -149,7 +156,8 @@ void afd_read_following_fence(struct afd_reader *reader, size_t block)
 		return;
 	enum fence_role role = role_of(reader, block, &caption);
 	bool answer = role == ROLE_ANSWER || (role == ROLE_NEUTRAL && (reader->unit.answered || looks_like_answer(fence->body)));
-	bool another = test->body.stated && is_declared(test) && (role == ROLE_BODY || role == ROLE_CAPTIONED);
+	bool again = is_declared(test) || (role == ROLE_CAPTIONED && fence[-1].item && is_raw(test));
+	bool another = test->body.stated && again && (role == ROLE_BODY || role == ROLE_CAPTIONED);
 	if (answer) {
 		reader->unit.answered = true;
 		return;

@@ -97,6 +97,18 @@ bool afd_walk_comment(struct afd_walk *walk, struct afd_span line)
 	return true;
 }
 
+void afd_walk_echo(struct afd_walk *walk, struct afd_span before)
+{
+	before = afd_span_trim(before);
+	while (before.size && strchr("&; ", before.data[before.size - 1]))
+		before.size--;
+	if (echoed(before).size == 0)
+		return;
+	afd_walk_settle_comments(walk, false);
+	walk->comments = before;
+	walk->apart = true;
+}
+
 static struct afd_span next_line(struct afd_span *text)
 {
 	const char *newline = text->size ? memchr(text->data, '\n', text->size) : NULL;

@@ -302,6 +302,7 @@ bool afd_walk_curl(struct afd_walk *walk, struct afd_span line)
 	size_t at = afd_find_curl(line, 0, &closer);
 	if (at == SIZE_MAX)
 		return false;
+	afd_walk_echo(walk, afd_span_first(line, at));
 	afd_walk_settle_comments(walk, true);
 	size_t after = begin;
 	size_t newline = begin + line.size;

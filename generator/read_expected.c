@@ -45,12 +45,30 @@ static bool is_mere_code(const struct afd_condition *condition)
 		   condition->where.data == condition->value_at.data;
 }
 
-/* "run status: `approved`": a member of the answer, not the status of HTTP. */
-static bool is_other_status(const struct afd_condition *condition)
+/* A number among words that say something else: "bids between 500 and 1000". */
+static bool is_mere_number(const struct afd_condition *condition, struct afd_span text)
 {
-	return condition->junction == AFD_TERM && strcmp(condition->subject, "AFD_STATUS") == 0 &&
-		   strcmp(condition->predicate, "AFD_IS") == 0 && condition->value &&
-		   strpbrk(condition->value, "0123456789") == NULL;
+	struct afd_span codes[AFD_STATUSES_MAX];
+	if (condition->junction != AFD_TERM || strcmp(condition->subject, "AFD_STATUS") != 0 || condition->steps.count ||
+		condition->where.data != condition->value_at.data || condition->value[1] == 'x' || condition->value_at.data[-1] == '`')
+		return false;
+	size_t count = afd_statuses(text, AFD_STATEMENT_EXPECTED, codes);
+	for (size_t i = 0; i < count; i++)
+		if (codes[i].data == condition->value_at.data)
+			return false;
+	return true;
+}
+
+/* "run status: `approved`": a member of the answer, not the status of HTTP. */
+static const struct afd_condition *other_status(const struct afd_condition *condition)
+{
+	if (condition->junction != AFD_TERM) {
+		const struct afd_condition *left = other_status(condition->left);
+		return left ? left : other_status(condition->right);
+	}
+	bool other = strcmp(condition->subject, "AFD_STATUS") == 0 && strcmp(condition->predicate, "AFD_IS") == 0 &&
+				 condition->value && strpbrk(condition->value, "0123456789{$<") == NULL;
+	return other ? condition : NULL;
 }
 
 /* A sentence of which some words are understood: what makes no sense then is prose, not a mistake. */
@@ -102,13 +120,14 @@ static void take_conditions(struct afd_reader *reader, struct afd_span text,
 	struct afd_span before = { text.data, where.data > text.data ? (size_t)(where.data - text.data) : 0 };
 	struct afd_span after = afd_span_from(text, before.size + where.size);
 	bool told = are_known(reader, before);
-	if (!place->strict && !told && is_mere_code(lexer->root)) {
+	if (!place->strict && !told && (is_mere_code(lexer->root) || is_mere_number(lexer->root, text))) {
 		warn_prose(reader, where, "", "no condition is understood here: these words are taken for prose");
 		return;
 	}
-	if (place->loose && is_other_status(lexer->root)) {
-		warn_prose(reader, lexer->root->where, "",
-				   "no condition is understood here: these words are taken for prose");
+	const struct afd_condition *other = place->strict ? NULL : other_status(lexer->root);
+	if (other) {
+		warn_prose(reader, other->where, "a status is `404`; a member of the answer is: field `status` is `open`",
+				   "this is no status: these words are taken for prose");
 		return;
 	}
 	if (lexer->noise.size && !place->strict) {

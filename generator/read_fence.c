@@ -109,6 +109,19 @@ static struct afd_span comment_behind(struct afd_span line)
 	return at == SIZE_MAX ? (struct afd_span){ "", 0 } : afd_span_from(line, at + 3);
 }
 
+/* if ($response.StatusCode -eq 200), [ "$STATUS" = "201" ]: what a script holds against the status. */
+static struct afd_span compared(struct afd_span text)
+{
+	static const char *const marks[] = { "StatusCode -eq ", "StatusCode == ", "status_code -eq ", "STATUS\" = ", "STATUS\" == ",
+										 "STATUS -eq ", "HTTP_CODE\" = ", "HTTP_CODE\" == ", "HTTP_CODE\" -eq ", "STATUS\" -eq " };
+	for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+		size_t at = afd_span_find(text, marks[i], 0);
+		if (at != SIZE_MAX)
+			return afd_span_from(text, at + strlen(marks[i]));
+	}
+	return (struct afd_span){ text.data, 0 };
+}
+
 /* Words, output, JSON of an answer: anything that is no request. */
 static bool take_text(struct afd_walk *walk, struct afd_span line)
 {
@@ -120,6 +133,8 @@ static bool take_text(struct afd_walk *walk, struct afd_span line)
 		afd_note_add(walk->reader, &previous->found, text, true);
 	else if (previous && walk->kind == AFD_FENCE_SHELL && afd_status_in(comment, AFD_STATEMENT_PROSE))
 		afd_note_add(walk->reader, &previous->found, comment, true);
+	else if (previous && walk->kind == AFD_FENCE_SHELL)
+		afd_note_add(walk->reader, &previous->found, compared(text), true);
 	else if (walk->kind == AFD_FENCE_PLAIN && afd_is_drawn(text))
 		walk->overviews++;
 	/* in a fence without a language a request line within text is part of the text */
@@ -182,11 +197,42 @@ static bool is_answered(const struct afd_walk *walk)
 	return answer && afd_status_in(afd_label_words(below), AFD_STATEMENT_EXPECTED);
 }
 
+/* "/users/1", "/users/ann@example.com": no list of what there is has such a path. */
+static bool has_concrete_segment(struct afd_span url)
+{
+	for (size_t at = 0; (at = afd_span_find(url, "/", at)) != SIZE_MAX; at++) {
+		struct afd_span segment = afd_span_from(url, at + 1);
+		segment = afd_span_first(segment, afd_span_find(segment, "/", 0));
+		size_t digits = 0;
+		while (digits < segment.size && segment.data[digits] >= '0' && segment.data[digits] <= '9')
+			digits++;
+		if (segment.size && (digits == segment.size || memchr(segment.data, '@', segment.size)))
+			return true;
+	}
+	return false;
+}
+
+/* One under a comment; and one that is said twice is no list of what there is, either. */
+static bool has_example(const struct afd_walk *walk)
+{
+	const struct afd_survey *survey = walk->reader->survey;
+	for (size_t i = walk->first; i < survey->rows.count && i < walk->first + 64; i++) {
+		if (survey->rows.rows[walk->first].found.caption.size && has_concrete_segment(survey->rows.rows[i].found.url))
+			return true;
+		for (size_t k = walk->first; k < i; k++)
+			if (afd_span_equal(survey->rows.rows[k].found.url, survey->rows.rows[i].found.url) &&
+				strcmp(survey->rows.rows[k].found.method, survey->rows.rows[i].found.method) == 0)
+				return true;
+	}
+	return false;
+}
+
 /* Request lines one under the other, with nothing between them and nothing said of any: a list of what there
  * is. A fence of HTTP is one only under a heading that says so. */
 static void leave_overview(struct afd_walk *walk)
 {
-	if (is_answered(walk) || (walk->kind == AFD_FENCE_HTTP && !afd_section_lists(walk->reader)))
+	bool lists = afd_section_lists(walk->reader);
+	if (is_answered(walk) || (!lists && (walk->kind == AFD_FENCE_HTTP || has_example(walk))))
 		return;
 	struct afd_survey *survey = walk->reader->survey;
 	struct afd_candidate *rows = survey->rows.rows;

@@ -31,6 +31,19 @@ bool afd_read_inline_curl(struct afd_reader *reader, size_t block, struct afd_sp
 	return any;
 }
 
+/* "Example response for GET /orders": the words before the method name an answer. */
+static bool is_of_answer(struct afd_span before)
+{
+	char buffer[128];
+	struct afd_span folded = afd_word_fold(afd_span_first(before, 90), buffer);
+	for (const struct afd_word *word = NULL; (word = afd_word_next(AFD_WORD_LABEL, word));) {
+		size_t at = word->id == AFD_LABEL_RESPONSE ? afd_span_find(folded, word->text, 0) : SIZE_MAX;
+		if (at != SIZE_MAX && (at == 0 || folded.data[at - 1] == ' ') && at + word->size < folded.size)
+			return true;
+	}
+	return false;
+}
+
 void afd_survey_heading(struct afd_reader *reader, size_t block)
 {
 	struct afd_span method;
@@ -39,7 +52,9 @@ void afd_survey_heading(struct afd_reader *reader, size_t block)
 	struct afd_span text = reader->document->blocks[block].text;
 	if (afd_read_inline_curl(reader, block, text) || !afd_read_mention(text, &method, &url, &after))
 		return;
-	add_mention(reader, block, "heading", AFD_RANK_HEADING, method, url);
+	struct afd_candidate *row = add_mention(reader, block, "heading", AFD_RANK_HEADING, method, url);
+	if (is_of_answer((struct afd_span){ text.data, (size_t)(method.data - text.data) }))
+		row->left = "an example of its answer";
 }
 
 static bool is_bold_method(const struct afd_block *block)

@@ -67,7 +67,7 @@ bool afd_read_raw_line(struct afd_span line, struct afd_span *method, struct afd
 
 static bool is_plain_rest(struct afd_span rest)
 {
-	bool aside = afd_span_starts(rest, "(") && afd_span_ends(rest, ")");
+	bool aside = afd_span_starts(rest, "(") && memchr(rest.data, ')', rest.size);
 	return rest.size == 0 || aside || afd_span_starts(rest, "HTTP/") || starts_comment(rest);
 }
 

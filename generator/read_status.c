@@ -244,6 +244,19 @@ static bool heads_text(struct afd_span text, size_t at)
 		   afd_span_starts(after, "\xE2\x86\x92");
 }
 
+/* More words stand before it than a label's: "with a bid between 500 and 1000". */
+static bool is_amid(struct afd_span text, size_t at)
+{
+	size_t words = 0;
+	for (size_t i = 0; i < at; i++) {
+		bool letter = is_word_byte(text.data[i]) || (unsigned char)text.data[i] >= 0xC3;
+		bool before = i > 0 && (is_word_byte(text.data[i - 1]) || (unsigned char)text.data[i - 1] >= 0x80);
+		words += letter && !before;
+		words = strchr(":;,|(", text.data[i]) && text.data[i] ? 0 : words;
+	}
+	return words > 2;
+}
+
 static bool is_status(struct afd_span text, size_t at, enum afd_statement statement)
 {
 	char buffer[128];
@@ -262,7 +275,7 @@ static bool is_status(struct afd_span text, size_t at, enum afd_statement statem
 	bool bold = afd_span_starts(afd_span_from(text, at + 3), "**");
 	if (heads_text(text, at) && (statement != AFD_STATEMENT_PROSE || code >= 400 || alone || bold))
 		return true;
-	return statement == AFD_STATEMENT_EXPECTED && !has_unit_after(text, at);
+	return statement == AFD_STATEMENT_EXPECTED && !has_unit_after(text, at) && !is_amid(text, at);
 }
 
 /* Without the reason of the code before it: "Not Found or". */

@@ -38,7 +38,7 @@ static struct afd_model_test *sibling_test(const struct afd_reader *reader)
 {
 	const struct afd_model *model = reader->model;
 	struct afd_model_test *last = model->tests.count ? &model->tests.rows[model->tests.count - 1] : NULL;
-	if (reader->parent == 0 || level_of(reader) < 4 || reader->first_below >= model->tests.count ||
+	if (reader->parent == 0 || level_of(reader) < 3 || reader->first_below >= model->tests.count ||
 		reader->unit.taken > 0 || level_of(reader) != reader->test_level || afd_has_status(last))
 		return NULL;
 	for (size_t i = reader->first_below; i < model->tests.count; i++)
@@ -335,6 +335,8 @@ static bool is_headed_label(const struct afd_document *document, size_t index, s
 	split_heading(label);
 	split_dash(label);
 	enum afd_label name = afd_read_label(label);
+	if (name == AFD_LABEL_UNKNOWN && label->qualifier.size && afd_status_in(label->qualifier, AFD_STATEMENT_EXPECTED))
+		name = afd_loose_label(label);
 	if (beside)
 		return name == AFD_LABEL_EXPECTED || name == AFD_LABEL_RESPONSE || name == AFD_LABEL_STATUS;
 	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)

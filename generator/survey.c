@@ -140,9 +140,21 @@ static bool is_between_methods(const struct afd_candidate *a, const struct afd_c
 	return b->rank == a->rank && a->rank != AFD_RANK_HEADING && a->rank != AFD_RANK_INLINE;
 }
 
-/* The candidate below that says the same in full, or NULL. */
-static const struct afd_candidate *find_fuller(const struct afd_survey *survey, size_t index, size_t end)
+/* A caption of its own stands over each: "**Without a token**" and "**With a wrong token**". */
+static bool are_captioned(const struct afd_document *document, const struct afd_candidate *a, const struct afd_candidate *b)
 {
+	const struct afd_block *over = a->block ? &document->blocks[a->block - 1] : NULL;
+	const struct afd_block *under = &document->blocks[b->block - 1];
+	return over && a->block != b->block && over->kind == AFD_LABEL && over->bold && under->kind == AFD_LABEL && under->bold &&
+		   document->blocks[a->block].kind == AFD_FENCE && document->blocks[b->block].kind == AFD_FENCE &&
+		   afd_read_label(over) == AFD_LABEL_UNKNOWN && afd_read_label(under) == AFD_LABEL_UNKNOWN &&
+		   strcmp(a->found.form, b->found.form) == 0;
+}
+
+/* The candidate below that says the same in full, or NULL. */
+static const struct afd_candidate *find_fuller(const struct afd_reader *reader, size_t index, size_t end)
+{
+	const struct afd_survey *survey = reader->survey;
 	const struct afd_candidate *row = &survey->rows.rows[index];
 	for (size_t i = index + 1; i < survey->rows.count && i < index + LOOK_AHEAD; i++) {
 		const struct afd_candidate *other = &survey->rows.rows[i];
@@ -151,7 +163,7 @@ static const struct afd_candidate *find_fuller(const struct afd_survey *survey, 
 		bool fuller = other->rank > row->rank && !other->left && other->block != row->block;
 		bool cases = strcmp(other->found.form, "table") == 0 && row->rank != AFD_RANK_HEADING;
 		if (fuller && !cases && afd_same_request(&row->found, &other->found))
-			return other;
+			return are_captioned(reader->document, row, other) ? NULL : other;
 	}
 	return NULL;
 }
@@ -181,7 +193,7 @@ static void leave_repeated(struct afd_reader *reader, size_t index, const size_t
 	struct afd_candidate *row = &reader->survey->rows.rows[index];
 	size_t unit = units[row->block];
 	size_t end = unit == SIZE_MAX ? reader->document->count : ends[unit];
-	const struct afd_candidate *other = find_fuller(reader->survey, index, end);
+	const struct afd_candidate *other = find_fuller(reader, index, end);
 	if (!other)
 		other = find_earlier(reader, index, unit);
 	if (other)

@@ -100,6 +100,8 @@ void afd_walk_skip(struct afd_walk *walk, struct afd_span line);
 
 /* read_comment.c: comments in fences: whose they are */
 bool afd_walk_comment(struct afd_walk *walk, struct afd_span line);
+/* `echo "404" && ` before a command on its line is a comment on it. */
+void afd_walk_echo(struct afd_walk *walk, struct afd_span before);
 void afd_walk_settle_comments(struct afd_walk *walk, bool command_follows);
 /* The text of a comment line; empty: it is none, or only ornament. */
 struct afd_span afd_comment_text(struct afd_span line);

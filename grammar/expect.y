@@ -70,6 +70,7 @@ condition:
 | WHOLE { $$ = afd_expect_whole(lexer, $1); }
 | WHOLE TYPE { $$ = afd_expect_json_type(lexer, $1, $2); if (!$$) YYERROR; }
 | WHOLE CODE prose { $$ = afd_expect_code(lexer, $2); }
+| WHOLE VALUE { $$ = afd_expect_error_text(lexer, $1, $2); if (!$$) YYERROR; }
 | object { $$ = afd_expect_exists(lexer, $1); }
 | HAS object { $$ = afd_expect_exists(lexer, $2); }
 | subject claim { $$ = afd_expect_claim(lexer, &$1, $2); }
