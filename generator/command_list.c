@@ -2,6 +2,7 @@
  * affidavit list, affidavit check */
 #include "command.h"
 
+#include "base/environment.h"
 #include "list.h"
 #include "sarif.h"
 
@@ -36,6 +37,18 @@ int afd_command_list(int argc, char **argv)
 	return rc ? rc : (int)worst;
 }
 
+/* What a run asks of its environment. */
+static void put_secrets(const struct afd_model *model, struct afd_text *out)
+{
+	for (size_t i = 0; i < model->variables.count; i++) {
+		const struct afd_model_variable *row = &model->variables.rows[i];
+		char name[256];
+		if (row->secret && !row->kept && row->in_header &&
+			afd_environment_name("AFFIDAVIT_SECRET_", row->name, name, sizeof name))
+			afd_text_printf(out, "%s:%u: needs: %s in the environment of a run\n", model->source->path, row->line, name);
+	}
+}
+
 static void put_remarks(const struct afd_model *model, struct afd_text *out)
 {
 	for (size_t i = 0; i < model->tests.count; i++) {
@@ -46,6 +59,7 @@ static void put_remarks(const struct afd_model *model, struct afd_text *out)
 	for (size_t i = 0; i < model->remarks.count; i++)
 		afd_text_printf(out, "%s:%u: %s\n", model->source->path, model->remarks.rows[i].line,
 						model->remarks.rows[i].text);
+	put_secrets(model, out);
 }
 
 static int check_one(const char *file, const struct afd_arguments *arguments, struct afd_sarif *sarif)

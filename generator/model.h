@@ -130,6 +130,8 @@ struct afd_model_variable {
 	unsigned line; /* 0: used and not declared */
 	const char *name, *value; /* value NULL: none */
 	bool secret;
+	bool kept;      /* an answer gives it */
+	bool in_header; /* a header names it */
 	size_t used_by; /* while it is read: 1 + the last test that uses it */
 };
 

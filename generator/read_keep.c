@@ -9,10 +9,12 @@
 /* What is kept is a variable, whether the document lists it or not. */
 static void declare(struct afd_reader *reader, struct afd_span name)
 {
-	if (afd_read_variable(reader->model, name))
-		return;
-	struct afd_model_variable *variable = afd_read_add_variable(reader->model, name);
-	variable->line = afd_read_line(reader, name);
+	struct afd_model_variable *variable = afd_read_variable(reader->model, name);
+	if (!variable) {
+		variable = afd_read_add_variable(reader->model, name);
+		variable->line = afd_read_line(reader, name);
+	}
+	variable->kept = true;
 }
 
 /* Between the value and the name. */

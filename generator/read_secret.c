@@ -102,8 +102,9 @@ static void use_in_header(struct afd_reader *reader, struct afd_model_test *test
 		variable->line = header->line;
 		variable->secret = true;
 	} else if (!variable->secret && !variable->value && is_sensitive(header->name)) {
-		variable->secret = afd_index_find(&reader->kept, variable->name) != SIZE_MAX;
+		variable->secret = variable->kept;
 	}
+	variable->in_header = true;
 	if (!variable->secret)
 		afd_read_use_variable(reader, test, name);
 }
