@@ -60,6 +60,8 @@ const struct afd_curl_option *afd_curl_long(struct afd_span name);
 const struct afd_curl_option *afd_curl_short(char letter);
 /* Takes what the option says; `word` is its argument. */
 void afd_curl_apply(struct afd_curl *curl, enum afd_curl_kind kind, struct afd_shell_word word);
+/* Says so where a part of the word is what a command would print. */
+void afd_curl_note_unknown(struct afd_curl *curl, struct afd_shell_word word);
 /* The body, and what -G makes of the URL. */
 void afd_curl_finish_data(struct afd_curl *curl);
 void afd_curl_header(struct afd_curl *curl, const char *name, const char *value, struct afd_span where);

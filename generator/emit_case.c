@@ -106,6 +106,10 @@ static void put_cases(const struct afd_model_test *test, struct afd_text *out)
 		}
 		if (it->bindings.count)
 			afd_text_printf(out, ", .bindings = AFD_LIST(%s_bindings_%zu)", test->file, i + 1);
+		if (it->blocked) {
+			afd_text_puts(out, ", .blocked = ");
+			afd_put_literal_string(out, it->blocked);
+		}
 		afd_text_puts(out, " },\n");
 	}
 	afd_text_puts(out, "};\n");

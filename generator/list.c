@@ -67,14 +67,16 @@ static void put_variables(struct afd_text *out, const struct afd_model_test *tes
 static void put_blocked(struct afd_text *out, const struct afd_model_case *it)
 {
 	put_key(out, "blocked");
-	if (!it->missing) {
-		afd_text_puts(out, "null");
-		return;
-	}
 	struct afd_text reason;
 	afd_text_init(&reason, 4096);
-	afd_text_printf(&reason, "no value for %s", it->missing);
-	afd_put_json(out, afd_text_span(&reason));
+	if (it->blocked)
+		afd_text_puts(&reason, it->blocked);
+	else if (it->missing)
+		afd_text_printf(&reason, "no value for %s", it->missing);
+	if (reason.size)
+		afd_put_json(out, afd_text_span(&reason));
+	else
+		afd_text_puts(out, "null");
 	afd_text_free(&reason);
 }
 
@@ -133,7 +135,9 @@ void afd_list_text(const struct afd_model *model, struct afd_text *out)
 							test->last_line, test->method, it->case_url ? it->case_url : test->url);
 			afd_text_printf(out, "  [%s%s, %s]", stages[test->stage], test->write ? "write" : "read",
 							test->explicit ? "expectation stated" : "default expectation");
-			if (it->missing)
+			if (it->blocked)
+				afd_text_printf(out, "  blocked: %s", it->blocked);
+			else if (it->missing)
 				afd_text_printf(out, "  blocked: no value for %s", it->missing);
 			afd_text_putc(out, '\n');
 		}

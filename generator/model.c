@@ -88,6 +88,7 @@ void afd_model_build(struct afd_model *model, const struct afd_document *documen
 								 .file = file,
 								 .vocabulary = afd_vocabulary_new(document->arena),
 								 .heading = SIZE_MAX,
+								 .test_heading = SIZE_MAX,
 								 .used = afd_arena_array(document->arena, document->count + 1, sizeof(bool)) };
 	model->name = name_of_file(document->source->path, document->arena);
 	afd_sha256_hex(document->source->text, model->sha256);

@@ -36,6 +36,7 @@ struct afd_model_case {
 	const char *url;      /* the example as written; NULL: none */
 	const char *case_url; /* what is sent by the spec's own values; NULL: a value is missing */
 	const char *missing;  /* the name without a value; NULL: none */
+	const char *blocked;  /* why it cannot be sent whatever is given; NULL: it can */
 	AFD_MODEL_LIST(struct afd_model_binding) bindings;
 };
 
@@ -95,6 +96,7 @@ struct afd_model_body {
 };
 
 struct afd_model_test {
+	const char *unknown; /* a part of it that only a run of the script would tell; NULL: none */
 	const char *id, *title, *section;
 	const char *file;  /* "test_6_13": names the C file and its symbols */
 	unsigned first_line, last_line;

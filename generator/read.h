@@ -36,6 +36,7 @@ struct afd_found {
 	const char *sent;       /* the URL that is sent where it differs from what is written; NULL: it does not */
 	AFD_MODEL_LIST(struct afd_note) notes;
 	AFD_MODEL_LIST(struct afd_capture) captures;
+	struct afd_span unknown; /* what only a run of the script would tell: "$(date +%s)"; empty: nothing */
 };
 
 struct afd_survey;
@@ -99,8 +100,11 @@ struct afd_reader {
 	size_t heading;   /* block of the unit's heading; SIZE_MAX before the first */
 	size_t end;       /* first block after the unit */
 	unsigned test_level; /* of the heading over the last test */
+	size_t test_heading;     /* block of that heading; SIZE_MAX: none */
 	size_t parent;       /* 1 + the heading over that of the unit; 0: none */
 	size_t first_below;  /* the first test below it */
+	size_t begins[7];        /* by level: the first test of the section of the heading above */
+	size_t first_of_parent;  /* the first test of the section around this one */
 	struct afd_model_test *test; /* the one that labels speak of; NULL: none yet in this unit */
 	size_t held[32];  /* labels before the first request of the unit */
 	size_t held_count;

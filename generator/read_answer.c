@@ -12,7 +12,7 @@ static struct afd_span without_signs(struct afd_span text)
 {
 	while (text.size > 0) {
 		unsigned char byte = (unsigned char)text.data[0];
-		size_t size = byte >= 0xF0 ? 4 : byte == 0xE2 || byte == 0xEF ? 3 : byte && strchr("*_> \t-", (char)byte) ? 1 : 0;
+		size_t size = byte >= 0xF0 ? 4 : byte == 0xE2 || byte == 0xEF ? 3 : byte && strchr("*_> \t-?", (char)byte) ? 1 : 0;
 		if (size == 0)
 			break;
 		text = afd_span_from(text, size);
@@ -56,6 +56,15 @@ static struct afd_span first_line(const struct afd_block *fence)
 	return newline ? afd_span_first(fence->body, (size_t)(newline - fence->body.data)) : fence->body;
 }
 
+/* "- `200 OK`: done", before the errors that there may be; empty: the list begins otherwise. */
+static struct afd_span first_success(const struct afd_block *list)
+{
+	struct afd_span codes[AFD_STATUSES_MAX];
+	struct afd_span line = list->lines[0].text;
+	bool success = afd_statuses(line, AFD_STATEMENT_LABEL, codes) > 0 && codes[0].data[0] == '2' && codes[0].data <= line.data + 8;
+	return success ? line : afd_span_first(line, 0);
+}
+
 void afd_read_answer(struct afd_reader *reader, struct afd_model_test *test, enum afd_label label,
 					 const struct afd_block *block)
 {
@@ -82,6 +91,8 @@ void afd_read_answer(struct afd_reader *reader, struct afd_model_test *test, enu
 		afd_expect_status(reader, test, first_line(content), statement);
 	else if (content && content->kind == AFD_PARAGRAPH)
 		afd_expect_status(reader, test, content->lines[0].text, statement);
+	else if (content && content->kind == AFD_LIST && label == AFD_LABEL_RESPONSE)
+		afd_expect_status(reader, test, first_success(content), AFD_STATEMENT_LABEL);
 }
 
 /* "**Erwartung:** `401 Unauthorized`": a status with its reason and nothing before it says what comes back,
@@ -146,6 +157,18 @@ static bool is_about_status(struct afd_span cell)
 	return (label && label->id == AFD_LABEL_STATUS) || afd_word_find(AFD_WORD_STATUS, cell);
 }
 
+/* A request in a row: it speaks of itself. */
+static bool says_request(const struct afd_span *cells, size_t count)
+{
+	struct afd_span method;
+	struct afd_span url;
+	struct afd_span after;
+	for (size_t i = 0; i < count; i++)
+		if (afd_read_mention(cells[i], &method, &url, &after) || afd_read_url_size(afd_read_value(cells[i]), false) > 0)
+			return true;
+	return false;
+}
+
 void afd_read_answer_table(struct afd_reader *reader, size_t index)
 {
 	const struct afd_block *table = &reader->document->blocks[index];
@@ -154,12 +177,16 @@ void afd_read_answer_table(struct afd_reader *reader, size_t index)
 	size_t expected = 1;
 	while (expected < count && !is_expected_column(cells[expected]))
 		expected++;
+	bool first = true;
 	if (expected >= count || !reader->test || afd_has_status(reader->test))
 		return;
 	for (size_t i = 1; i < table->line_count; i++) {
 		count = afd_read_cells(table->lines[i].text, cells, CELLS_MAX);
-		if (count > expected && is_about_status(cells[0]) &&
-			afd_expect_status(reader, reader->test, cells[expected], AFD_STATEMENT_EXPECTED))
+		if (afd_read_is_delimiter_row(table->lines[i].text))
+			continue;
+		bool about = count > expected && (is_about_status(cells[0]) || (first && !says_request(cells, count)));
+		first = false;
+		if (about && afd_expect_status(reader, reader->test, cells[expected], AFD_STATEMENT_EXPECTED))
 			return;
 	}
 }

@@ -78,6 +78,82 @@ static struct afd_model_test *add_alternative(struct afd_reader *reader, struct 
 	return afd_read_add_test(reader, &found);
 }
 
+/* Sections that send the last request again */
+
+enum { SHARED_MIN = 4, HEADING_MAX = 200 };
+
+static bool is_letter(char byte)
+{
+	return (byte | 32) >= 'a' && (byte | 32) <= 'z';
+}
+
+/* A path or a URL, in words or in code. */
+static bool names_path(struct afd_span text)
+{
+	for (size_t at = 0; (at = afd_span_find(text, "/", at)) != SIZE_MAX; at++) {
+		bool starts = at == 0 || strchr(" `\"'(*:/}", text.data[at - 1]);
+		if (starts && at + 1 < text.size && (is_letter(text.data[at + 1]) || strchr("{:/", text.data[at + 1])))
+			return true;
+	}
+	return false;
+}
+
+static bool section_names_path(const struct afd_reader *reader)
+{
+	for (size_t i = reader->heading; i < reader->end; i++) {
+		const struct afd_block *block = &reader->document->blocks[i];
+		struct afd_span text = block->kind == AFD_HEADING ? block->text : block->all;
+		if (block->kind != AFD_FENCE && names_path(text))
+			return true;
+	}
+	return false;
+}
+
+/* The headings have a word of some length in common: "Log in as admin", "Log in as nobody". */
+static bool share_word(struct afd_span a, struct afd_span b)
+{
+	a = afd_span_first(a, HEADING_MAX);
+	b = afd_span_first(b, HEADING_MAX);
+	for (size_t i = 0; i < a.size;) {
+		size_t size = 0;
+		while (i + size < a.size && (is_letter(a.data[i + size]) || (unsigned char)a.data[i + size] >= 0x80))
+			size++;
+		struct afd_span word = { a.data + i, size };
+		for (size_t at = 0; size >= SHARED_MIN && at + size <= b.size; at++)
+			if (afd_span_equal_nocase(afd_span_first(afd_span_from(b, at), size), word))
+				return true;
+		i += size + 1;
+	}
+	return false;
+}
+
+/* The request of the section before, where this one has a body for it and says nothing of another path; NULL: none. */
+static struct afd_model_test *test_again(const struct afd_reader *reader)
+{
+	const struct afd_model *model = reader->model;
+	struct afd_model_test *last = model->tests.count ? &model->tests.rows[model->tests.count - 1] : NULL;
+	bool beside = last && reader->heading != SIZE_MAX && reader->test_heading != SIZE_MAX && reader->parent &&
+				  reader->unit.taken == 0 && model->tests.count > reader->first_of_parent &&
+				  reader->document->blocks[reader->heading].level == reader->test_level;
+	if (!beside || !last->body.stated || !(is_declared(last) || is_raw(last)) || !may_take_body(last) ||
+		!share_word(reader->document->blocks[reader->test_heading].text, reader->document->blocks[reader->heading].text) ||
+		section_names_path(reader))
+		return NULL;
+	return last;
+}
+
+struct afd_model_test *afd_read_again(struct afd_reader *reader, const struct afd_block *fence, struct afd_span caption)
+{
+	struct afd_model_test *last = fence && fence->kind == AFD_FENCE && is_json_fence(fence) ? test_again(reader) : NULL;
+	if (!last)
+		return NULL;
+	unsigned line = last->line;
+	struct afd_model_test *test = add_alternative(reader, last, caption);
+	struct afd_span first = afd_span_first(fence->body, afd_span_find(fence->body, "\n", 0));
+	afd_diag_add(reader->diag, AFD_WARNING, "body", first, "the request of line %u is sent again, with this body", line);
+	return test;
+}
+
 static void set_fence(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *fence)
 {
 	reader->used[fence - reader->document->blocks] = true;
@@ -152,9 +228,13 @@ void afd_read_following_fence(struct afd_reader *reader, size_t block)
 	const struct afd_block *fence = &reader->document->blocks[block];
 	struct afd_model_test *test = reader->test;
 	struct afd_span caption = { "", 0 };
+	enum fence_role role = role_of(reader, block, &caption);
+	if (!test && role == ROLE_CAPTIONED && fence[-1].item && (test = afd_read_again(reader, fence, caption))) {
+		set_fence(reader, test, fence);
+		return;
+	}
 	if (!test || !is_json_fence(fence) || !may_take_body(test))
 		return;
-	enum fence_role role = role_of(reader, block, &caption);
 	bool answer = role == ROLE_ANSWER || (role == ROLE_NEUTRAL && (reader->unit.answered || looks_like_answer(fence->body)));
 	bool again = is_declared(test) || (role == ROLE_CAPTIONED && fence[-1].item && is_raw(test));
 	bool another = test->body.stated && again && (role == ROLE_BODY || role == ROLE_CAPTIONED);

@@ -288,6 +288,11 @@ static struct open_names open_names_of(struct afd_reader *reader, const struct a
 static void check_values(struct afd_reader *reader, const struct afd_model_test *test,
 						 struct afd_model_case *it, const struct open_names *open)
 {
+	if (test->unknown) {
+		it->blocked = afd_arena_printf(reader->arena, "what '%s' gives is not known", test->unknown);
+		it->case_url = NULL;
+		return;
+	}
 	for (size_t i = 0; i < open->count && !it->missing; i++)
 		if (open->rows[i].piece >= it->bindings.count)
 			it->missing = open->rows[i].name;

@@ -46,6 +46,13 @@ static bool leads_command(struct afd_span word)
 		   afd_span_ends(word, ";");
 }
 
+/* watch -n 2 'curl ...' */
+static bool is_watched(struct afd_span line, size_t end)
+{
+	struct afd_span before = afd_span_trim(afd_span_first(line, end - 1));
+	return afd_span_starts(before, "watch ") && before.size < 40;
+}
+
 /* May a command begin at `at` of the line? `*closer` gets what ends a substitution around it. */
 static bool is_command_place(struct afd_span line, size_t at, char *closer)
 {
@@ -56,6 +63,10 @@ static bool is_command_place(struct afd_span line, size_t at, char *closer)
 	if (end == 0)
 		return true;
 	char before = line.data[end - 1];
+	if (end == at && strchr("'\"", before) && is_watched(line, end)) {
+		*closer = before;
+		return true;
+	}
 	if (end == at) {
 		*closer = before == '(' ? ')' : before == '`' ? '`' : '\0';
 		return *closer || strchr(";|&{!", before);
@@ -123,6 +134,7 @@ static void take_positional(struct afd_curl *curl, struct afd_shell_word word)
 	if (curl->url.size == 0 && is_target(word.text)) {
 		curl->url = word.text;
 		curl->raw_url = word.raw;
+		afd_curl_note_unknown(curl, word);
 	} else if (curl->url.size && afd_span_starts(word.text, "http") && is_target(word.text)) {
 		afd_curl_warn(curl, word.raw, "this is a second request: it is not read", "write a command of its own for it");
 	}

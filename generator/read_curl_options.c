@@ -192,8 +192,56 @@ static void add_part(struct afd_curl *curl, enum afd_curl_kind kind, struct afd_
 	*part = (struct afd_curl_part){ kind, word };
 }
 
+/* Bytes of the "$(...)" that the text begins with, quotes and brackets in it; all of it where nothing closes it. */
+static size_t substitution_size(struct afd_span text)
+{
+	size_t depth = 0;
+	for (size_t i = 1; i < text.size; i++) {
+		char byte = text.data[i];
+		const char *close = strchr("'\"", byte) ? memchr(text.data + i + 1, byte, text.size - i - 1) : NULL;
+		if (close)
+			i = (size_t)(close - text.data);
+		depth += byte == '(';
+		if (byte == ')' && --depth == 0)
+			return i + 1;
+	}
+	return text.size;
+}
+
+/* The first "$(...)" of the word outside of single quotes; a heredoc in one is read by itself. */
+static struct afd_span substitution_in(struct afd_span raw)
+{
+	struct afd_span none = { raw.data, 0 };
+	bool single = false;
+	bool quoted = false;
+	for (size_t i = 0; i + 1 < raw.size; i++) {
+		char byte = raw.data[i];
+		i += byte == '\\' && !single;
+		quoted ^= byte == '"' && !single;
+		single ^= byte == '\'' && !quoted;
+		if (single || byte != '$' || raw.data[i + 1] != '(')
+			continue;
+		struct afd_span found = afd_span_from(raw, i);
+		found = afd_span_first(found, substitution_size(found));
+		return afd_span_find(found, "<<", 0) == SIZE_MAX ? found : none;
+	}
+	return none;
+}
+
+void afd_curl_note_unknown(struct afd_curl *curl, struct afd_shell_word word)
+{
+	struct afd_span unknown = substitution_in(word.raw);
+	if (unknown.size == 0 || curl->found->unknown.size)
+		return;
+	curl->found->unknown = unknown;
+	afd_curl_warn(curl, unknown, "what this command prints is not known: the request is not sent",
+				  "write the value, or a placeholder for it: {NAME}");
+}
+
 void afd_curl_apply(struct afd_curl *curl, enum afd_curl_kind kind, struct afd_shell_word word)
 {
+	if (kind >= AFD_CURL_HEADER && kind <= AFD_CURL_URL && kind != AFD_CURL_GET && kind != AFD_CURL_HEAD)
+		afd_curl_note_unknown(curl, word);
 	switch (kind) {
 	case AFD_CURL_METHOD: curl->method = word.text; break;
 	case AFD_CURL_HEADER: add_header(curl, word); break;

@@ -296,7 +296,7 @@ void afd_read_lines(struct afd_reader *reader, size_t block, struct afd_span tex
 							 .first = reader->survey->rows.count };
 	while (walk.at < walk.text.size) {
 		struct afd_span line = afd_walk_line(&walk);
-		if (!afd_walk_curl(&walk, line))
+		if (!afd_walk_curl(&walk, line) && !afd_walk_powershell(&walk, line))
 			afd_walk_skip(&walk, line);
 	}
 }

@@ -203,12 +203,13 @@ static bool is_alone(struct afd_span line, struct afd_span code, struct afd_span
 		   url.data + url.size == code.data + code.size;
 }
 
-/* One of its lines does, after a prompt at most. */
-static bool begins_with_curl(const struct afd_block *row)
+/* One of its lines does, after a prompt at most; or a PowerShell command, after a variable at most. */
+static bool begins_with_command(const struct afd_block *row)
 {
 	char closer;
 	for (size_t i = 0; i < row->line_count; i++)
-		if (afd_find_curl(afd_span_first(row->lines[i].text, 80), 0, &closer) < 3)
+		if (afd_find_curl(afd_span_first(row->lines[i].text, 80), 0, &closer) < 3 ||
+			afd_starts_powershell(row->lines[i].text))
 			return true;
 	return false;
 }
@@ -220,7 +221,7 @@ void afd_survey_paragraph(struct afd_reader *reader, size_t block)
 	struct afd_span url;
 	struct afd_span after;
 	struct afd_span line = row->lines[0].text;
-	if (begins_with_curl(row)) {
+	if (begins_with_command(row)) {
 		afd_read_lines(reader, block, row->all);
 		return;
 	}

@@ -241,6 +241,15 @@ static void locate_unit(struct afd_reader *reader)
 	unit->located = true;
 }
 
+/* The request stands in a section before, from which the test's lines begin then. */
+static void reach_back(struct afd_reader *reader, struct afd_model_test *test)
+{
+	test->first_line = test[-1].first_line;
+	struct afd_span lines = afd_source_lines(reader->model->source, test->first_line, test->last_line);
+	if (afd_read_spend(reader, test->where, lines.size))
+		afd_sha256_hex(lines, test->sha256);
+}
+
 static void set_lines(struct afd_reader *reader, struct afd_model_test *test)
 {
 	if (!reader->unit.located)
@@ -249,6 +258,8 @@ static void set_lines(struct afd_reader *reader, struct afd_model_test *test)
 	test->last_line = reader->unit.last_line;
 	test->section = reader->unit.section;
 	memcpy(test->sha256, reader->unit.sha256, sizeof test->sha256);
+	if (test->line < test->first_line)
+		reach_back(reader, test);
 }
 
 /* A name for a title without ASCII letters. */

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { LOOK_BACK = 4 };
+enum { LOOK_BACK = 6 };
 
 static struct afd_span url_in(struct afd_span text)
 {
@@ -45,31 +45,91 @@ static bool bold_method(const struct afd_block *block, struct afd_span *method)
 	return block->kind == AFD_LABEL && block->bold && !block->colon && afd_read_mention(block->name, method, &url, &after);
 }
 
-bool afd_survey_pair(struct afd_reader *reader, size_t block, enum afd_label label)
+/* What the label says: on its line, or alone in the fence below it. */
+static struct afd_span said(const struct afd_reader *reader, size_t block)
 {
 	const struct afd_block *row = &reader->document->blocks[block];
+	const struct afd_block *content = row->text.size ? NULL : afd_read_content(reader, row);
+	struct afd_span body = content && content->kind == AFD_FENCE ? afd_span_trim(content->body) : row->text;
+	return body.size && memchr(body.data, '\n', body.size) ? row->text : body;
+}
+
+static bool is_fence_of_label(const struct afd_reader *reader, size_t block)
+{
+	const struct afd_block *row = &reader->document->blocks[block];
+	return row->kind == AFD_FENCE && block > 0 && row[-1].kind == AFD_LABEL && row[-1].text.size == 0;
+}
+
+/* Those that gave the pair its parts hold nothing else. */
+static void use_fences(struct afd_reader *reader, size_t from, size_t to)
+{
+	for (size_t i = from; i <= to && i < reader->document->count; i++)
+		if (is_fence_of_label(reader, i) && said(reader, i - 1).size)
+			reader->used[i] = true;
+}
+
+/* "In all cases: Method: POST", before the first request, with no URL in its section. */
+static void note_method(struct afd_reader *reader, size_t block, struct afd_span method)
+{
+	struct afd_survey *survey = reader->survey;
+	bool alone = survey->rows.count == 0 && survey->method.size == 0;
+	for (size_t i = block; alone && i < reader->document->count && reader->document->blocks[i].kind != AFD_HEADING; i++) {
+		const struct afd_block *row = &reader->document->blocks[i];
+		alone = row->kind != AFD_LABEL || !says_url(afd_read_label(row));
+	}
+	if (alone)
+		survey->method = method;
+}
+
+/* A URL alone, in a document that gave the method for all. */
+static bool take_common_method(struct afd_reader *reader, size_t block, struct afd_span url)
+{
+	if (reader->survey->method.size == 0 || url.size == 0)
+		return false;
+	add_pair(reader, block, reader->survey->method, url);
+	return true;
+}
+
+/* The label just above that gives the other part; SIZE_MAX: none does. */
+static size_t find_partner(const struct afd_reader *reader, size_t block, enum afd_label label, struct afd_span *method,
+						   struct afd_span *url)
+{
+	size_t paired = reader->survey->paired;
+	for (size_t i = block; i-- > 0 && block - i <= LOOK_BACK && (i > paired || !paired);) {
+		const struct afd_block *other = &reader->document->blocks[i];
+		if (is_fence_of_label(reader, i))
+			continue;
+		enum afd_label name = other->kind == AFD_LABEL ? afd_read_label(other) : label;
+		if (name == label)
+			return SIZE_MAX;
+		if (label == AFD_LABEL_METHOD && says_url(name))
+			*url = url_in(said(reader, i));
+		else if (label != AFD_LABEL_METHOD && name == AFD_LABEL_METHOD)
+			method_in(said(reader, i), method);
+		else if (label == AFD_LABEL_URL)
+			bold_method(other, method);
+		if (afd_read_method(*method) && url->size)
+			return i;
+	}
+	return SIZE_MAX;
+}
+
+bool afd_survey_pair(struct afd_reader *reader, size_t block, enum afd_label label)
+{
 	struct afd_span method = { "", 0 };
 	struct afd_span url = { "", 0 };
-	if (label == AFD_LABEL_METHOD ? !method_in(row->text, &method) : (url = url_in(row->text)).size == 0)
+	struct afd_span text = said(reader, block);
+	if (label == AFD_LABEL_METHOD ? !method_in(text, &method) : (url = url_in(text)).size == 0)
 		return false;
-	for (size_t i = block; i-- > 0 && block - i <= LOOK_BACK && (i > reader->survey->paired || !reader->survey->paired);) {
-		const struct afd_block *other = &reader->document->blocks[i];
-		if (other->kind != AFD_LABEL)
-			return false;
-		enum afd_label name = afd_read_label(other);
-		if (name == label)
-			return false;
-		if (label == AFD_LABEL_METHOD && says_url(name))
-			url = url_in(other->text);
-		else if (label != AFD_LABEL_METHOD && name == AFD_LABEL_METHOD)
-			method_in(other->text, &method);
-		else if (label == AFD_LABEL_URL)
-			bold_method(other, &method);
-		if (afd_read_method(method) && url.size) {
-			add_pair(reader, block, method, url);
-			return true;
-		}
+	size_t partner = find_partner(reader, block, label, &method, &url);
+	if (partner != SIZE_MAX) {
+		add_pair(reader, block, method, url);
+		use_fences(reader, partner, block + 1);
+		return true;
 	}
+	if (label != AFD_LABEL_METHOD)
+		return says_url(label) && take_common_method(reader, block, url);
+	note_method(reader, block, method);
 	return false;
 }
 

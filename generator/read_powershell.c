@@ -51,6 +51,15 @@ static size_t find_command(struct afd_span line, size_t from)
 	return SIZE_MAX;
 }
 
+bool afd_starts_powershell(struct afd_span line)
+{
+	line = afd_span_trim(line);
+	size_t at = find_command(afd_span_first(line, 120), 0);
+	if (at == SIZE_MAX || at == 0)
+		return at == 0 && afd_span_find(line, "-Uri", 0) != SIZE_MAX;
+	return line.data[0] == '$' && memchr(line.data, '=', at) != NULL;
+}
+
 static bool is_name(struct afd_span name, const char *wanted)
 {
 	while (name.size && (name.data[0] == '-' || name.data[name.size - 1] == ':'))

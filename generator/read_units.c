@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { HELD_MAX = sizeof((struct afd_reader *)0)->held / sizeof(size_t), CAPTION_REACH = 12 };
+enum { HELD_MAX = sizeof((struct afd_reader *)0)->held / sizeof(size_t), CAPTION_REACH = 12, NOTATIONS_MAX = 6 };
 
 /* A bold label that is nearly a known one is a slip more often than prose. */
 static void warn_unknown_label(struct afd_reader *reader, const struct afd_block *block)
@@ -86,14 +86,41 @@ static void take_label(struct afd_reader *reader, size_t index)
 		afd_read_test_label(reader, label, block);
 	else if (speaks_of_answer(label) && (reader->test = sibling_test(reader)))
 		read_answer_label(reader, label, block);
+	else if (label == AFD_LABEL_BODY && afd_read_again(reader, afd_read_content(reader, block), (struct afd_span){ "", 0 }))
+		afd_read_test_label(reader, label, block);
 	else if (reader->held_count < HELD_MAX)
 		reader->held[reader->held_count++] = index;
 }
 
+/* A request in two notations, one under the other: what is said of the second one is said of both. */
+static void share_status(struct afd_reader *reader, size_t index)
+{
+	struct afd_model_test *test = &reader->model->tests.rows[index];
+	const struct afd_model_test *next = test + 1;
+	struct afd_found a = { .method = test->method, .url = afd_span_of(test->url) };
+	struct afd_found b = { .method = next->method, .url = afd_span_of(next->url) };
+	if (strcmp(test->form, next->form) == 0 || afd_has_status(test) || !afd_same_request(&a, &b))
+		return;
+	for (size_t i = 0; i < next->expectations.count; i++)
+		if (!next->expectations.rows[i].by_default)
+			afd_expect_status(reader, test, afd_span_of(next->expectations.rows[i].text), AFD_STATEMENT_EXPECTED);
+}
+
+/* The sections beside the last request's may hold it in further notations. */
+static void share_back(struct afd_reader *reader)
+{
+	size_t last = reader->model->tests.count;
+	for (size_t i = last; i-- > reader->first_of_parent + 1 && last - i < NOTATIONS_MAX;)
+		share_status(reader, i - 1);
+}
+
 static void read_label(struct afd_reader *reader, size_t index)
 {
-	bool own = reader->test || reader->unit.taken > 0;
+	bool had_test = reader->test != NULL;
 	take_label(reader, index);
+	bool own = had_test || reader->unit.taken > 0;
+	if (!own && reader->test)
+		share_back(reader);
 	if (!own)
 		reader->test = NULL; /* a sibling's, for the one label */
 }
@@ -154,20 +181,6 @@ static void read_block(struct afd_reader *reader, size_t index)
 	reader->unit.caption_stated = false;
 }
 
-/* A request in two notations, one under the other: what is said of the second one is said of both. */
-static void share_status(struct afd_reader *reader, size_t index)
-{
-	struct afd_model_test *test = &reader->model->tests.rows[index];
-	const struct afd_model_test *next = test + 1;
-	struct afd_found a = { .method = test->method, .url = afd_span_of(test->url) };
-	struct afd_found b = { .method = next->method, .url = afd_span_of(next->url) };
-	if (strcmp(test->form, next->form) == 0 || afd_has_status(test) || !afd_same_request(&a, &b))
-		return;
-	for (size_t i = 0; i < next->expectations.count; i++)
-		if (!next->expectations.rows[i].by_default)
-			afd_expect_status(reader, test, afd_span_of(next->expectations.rows[i].text), AFD_STATEMENT_EXPECTED);
-}
-
 /* What the heading, or a label Error, says where nothing nearer states a status. */
 static void apply_heading(struct afd_reader *reader)
 {
@@ -178,7 +191,10 @@ static void apply_heading(struct afd_reader *reader)
 	size_t stated = count && reader->heading != SIZE_MAX
 						? afd_statuses(reader->document->blocks[reader->heading].text, AFD_STATEMENT_PROSE, codes)
 						: 0;
-	for (size_t i = model->tests.count; i-- > unit->first_test + 1;)
+	size_t first = unit->first_test;
+	if (count && reader->parent && first > reader->first_of_parent)
+		first--; /* the section beside this one may hold the request in another notation */
+	for (size_t i = model->tests.count; i-- > first + 1;)
 		share_status(reader, i - 1);
 	for (size_t i = unit->first_test; i < model->tests.count; i++) {
 		struct afd_model_test *test = &model->tests.rows[i];
@@ -219,8 +235,10 @@ static void read_unit(struct afd_reader *reader, size_t begin)
 	for (size_t i = begin; i < reader->end; i++)
 		read_block(reader, i);
 	apply_heading(reader);
-	if (reader->model->tests.count > reader->unit.first_test)
-		reader->test_level = level_of(reader);
+	if (reader->model->tests.count == reader->unit.first_test)
+		return;
+	reader->test_level = level_of(reader);
+	reader->test_heading = reader->heading;
 }
 
 static size_t unit_end(const struct afd_document *document, size_t begin)
@@ -238,9 +256,12 @@ static void enter_heading(struct afd_reader *reader, size_t block)
 	for (size_t i = level; i < 7; i++)
 		reader->above[i] = 0;
 	reader->above[level] = block + 1;
+	reader->begins[level] = reader->model->tests.count;
 	size_t parent = 0;
-	for (size_t i = level; i-- > 0 && parent == 0;)
+	for (size_t i = level; i-- > 0 && parent == 0;) {
 		parent = reader->above[i];
+		reader->first_of_parent = parent ? reader->begins[i] : reader->model->tests.count;
+	}
 	if (parent != reader->parent)
 		reader->first_below = reader->model->tests.count;
 	reader->parent = parent;

@@ -28,6 +28,7 @@ struct afd_candidate *afd_survey_add(struct afd_reader *reader, size_t block, en
 	if (!found->shell && reader->document->blocks[block].kind != AFD_FENCE)
 		row->found.url = afd_read_unescaped(reader, found->url);
 	row->left = afd_section_reason(reader, block, found->url);
+	row->listed = afd_section_lists(reader);
 	return row;
 }
 
@@ -253,6 +254,9 @@ static void leave_summaries(struct afd_survey *survey)
 {
 	struct sent sent = { .count = 0 };
 	collect_sent(survey, &sent);
+	for (size_t i = 0; i < survey->rows.count; i++)
+		if (survey->rows.rows[i].listed && survey->rows.rows[i].rank < AFD_RANK_WHOLE && is_sent_elsewhere(&sent, &survey->rows.rows[i]))
+			survey->rows.rows[i].left = "a list of what there is";
 	for (size_t i = 0; i < survey->rows.count;) {
 		size_t end = i + 1;
 		bool table = strcmp(survey->rows.rows[i].found.form, "table") == 0;

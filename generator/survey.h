@@ -22,6 +22,7 @@ struct afd_candidate {
 	enum afd_rank rank;
 	struct afd_found found;
 	const char *left; /* why it is no test; NULL: it is one */
+	bool listed;      /* its heading announces a list of what there is */
 };
 
 enum { AFD_CANDIDATES_MAX = 100000 };
@@ -40,6 +41,7 @@ struct afd_survey {
 	struct afd_powershell *powershell;         /* variables so far; NULL: none */
 	AFD_MODEL_LIST(struct afd_holder) holders;
 	const char *open_heredoc;                  /* the text where a heredoc was found that nothing ends */
+	struct afd_span method;                    /* that the document gives for all of its URLs; empty: none */
 	size_t paired;                             /* the last block of a pair of labels */
 	size_t above[7];                           /* by level: block of the heading above, plus 1; 0: none */
 	const char *kinds[7];                      /* what such a section is, or NULL */
@@ -109,6 +111,8 @@ struct afd_span afd_comment_text(struct afd_span line);
 /* Each takes what stands at the walk's line, or says false. */
 bool afd_walk_curl(struct afd_walk *walk, struct afd_span line);
 bool afd_walk_powershell(struct afd_walk *walk, struct afd_span line);
+/* The line, outside of a fence, is a PowerShell command, or a variable that is given its answer. */
+bool afd_starts_powershell(struct afd_span line);
 bool afd_walk_raw(struct afd_walk *walk, struct afd_span line);
 bool afd_walk_pair(struct afd_walk *walk, struct afd_span line);
 bool afd_walk_variable(struct afd_walk *walk, struct afd_span line);
@@ -211,6 +215,8 @@ size_t afd_next_request(const struct afd_reader *reader);
 void afd_read_body(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *label);
 /* A fence without a request: the body of the test above, another body that makes a test of its own, or an answer. */
 void afd_read_following_fence(struct afd_reader *reader, size_t block);
+/* A test more: the last request again, with the body that this section has alone, which is told; NULL: it has none. */
+struct afd_model_test *afd_read_again(struct afd_reader *reader, const struct afd_block *fence, struct afd_span caption);
 bool afd_is_json(struct afd_span text);
 void afd_set_text_body(struct afd_model_body *body, unsigned line, struct afd_span bytes);
 
