@@ -17,6 +17,7 @@ struct afd_note {
 
 /* What a script takes out of the answer. */
 struct afd_capture {
+	struct afd_span where; /* in the source */
 	struct afd_span name;
 	const char *path; /* a JSONPath */
 };

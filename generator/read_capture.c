@@ -212,11 +212,11 @@ static const struct afd_holder *holder_in(const struct afd_walk *walk, struct af
 	return NULL;
 }
 
-static void capture(struct afd_walk *walk, size_t row, struct afd_span name, const char *path)
+static void capture(struct afd_walk *walk, size_t row, struct afd_span where, struct afd_span name, const char *path)
 {
 	struct afd_found *found = &walk->reader->survey->rows.rows[row].found;
 	struct afd_capture *to = afd_arena_push(walk->reader->arena, &found->captures.rows, &found->captures.count, sizeof *to);
-	*to = (struct afd_capture){ name, path };
+	*to = (struct afd_capture){ where, name, path };
 }
 
 /* `TOKEN="$(`: the name that what the command prints is given. */
@@ -254,7 +254,7 @@ void afd_walk_capture(struct afd_walk *walk, struct afd_span before, size_t afte
 	}
 	const char *path = program_path(walk, rest);
 	if (path)
-		capture(walk, count - 1, name, path);
+		capture(walk, count - 1, name, name, path);
 }
 
 bool afd_walk_take(struct afd_walk *walk, struct afd_span name, struct afd_span value)
@@ -265,7 +265,7 @@ bool afd_walk_take(struct afd_walk *walk, struct afd_span name, struct afd_span 
 	size_t program = pipe == SIZE_MAX ? 2 : pipe + 1;
 	const char *path = holder ? program_path(walk, afd_span_from(value, program)) : NULL;
 	if (path)
-		capture(walk, holder->row, name, path);
+		capture(walk, holder->row, name, name, path);
 	return path != NULL;
 }
 
@@ -279,7 +279,7 @@ void afd_power_hold(struct afd_walk *walk, struct afd_span name, size_t after)
 	struct afd_span rest = afd_span_from(walk->text, after);
 	const char *path = take(&rest, ")") ? take_path(walk, &rest) : NULL;
 	if (path)
-		capture(walk, count - 1, name, path);
+		capture(walk, count - 1, name, name, path);
 	else
 		hold(walk, name, count - 1);
 }
@@ -296,8 +296,48 @@ bool afd_power_take(struct afd_walk *walk, struct afd_span name, struct afd_span
 		return false;
 	const char *path = take_path(walk, &value);
 	if (path)
-		capture(walk, holder->row, name, path);
+		capture(walk, holder->row, name, name, path);
 	else if (json)
 		hold(walk, name, holder->row);
 	return path || json;
+}
+
+/* The value of one "$(...)", whose inside begins the text: a placeholder of what it takes; NULL: not known. */
+static const char *placeholder_of(struct afd_walk *walk, struct afd_span where, struct afd_span *inside)
+{
+	struct afd_arena *arena = walk->reader->arena;
+	struct afd_span rest = skip_blanks(*inside);
+	const char *begin = rest.data;
+	const struct afd_holder *holder = holder_at(walk, &rest);
+	const char *path = holder ? take_path(walk, &rest) : NULL;
+	struct afd_span words = { begin, (size_t)(rest.data - begin) };
+	if (!path || !take(&rest, ")"))
+		return NULL;
+	char *name = afd_arena_copy(arena, afd_span_from(words, 1));
+	for (char *at = name; *at; at++)
+		*at = is_name_byte(*at) ? *at : '_';
+	capture(walk, holder->row, where, (struct afd_span){ name, strlen(name) }, path);
+	*inside = rest;
+	return afd_arena_printf(arena, "{%s}", name);
+}
+
+struct afd_span afd_power_fill(struct afd_walk *walk, struct afd_span text, struct afd_found *found)
+{
+	if (text.size == 0 || text.size > SCRIPT_MAX * 40 || afd_span_find(text, "$(", 0) == SIZE_MAX)
+		return text;
+	struct afd_text out;
+	afd_text_init(&out, 2 * text.size + SCRIPT_MAX);
+	for (size_t at; (at = afd_span_find(text, "$(", 0)) != SIZE_MAX;) {
+		struct afd_span rest = afd_span_from(text, at + 2);
+		const char *placeholder = placeholder_of(walk, found->where, &rest);
+		afd_text_add(&out, afd_span_first(text, at));
+		afd_text_puts(&out, placeholder ? placeholder : "$(");
+		if (!placeholder && found->unknown.size == 0)
+			found->unknown = afd_span_first(afd_span_from(text, at), afd_span_find(rest, ")", 0) + 3);
+		text = rest;
+	}
+	afd_text_add(&out, text);
+	struct afd_span filled = { afd_arena_copy(walk->reader->arena, afd_text_span(&out)), out.size };
+	afd_text_free(&out);
+	return filled;
 }

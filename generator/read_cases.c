@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { TAG_MAX = 4096, PLACEHOLDERS_MAX = 64 };
+enum { TAG_MAX = 4096, PLACEHOLDERS_MAX = 64, SUBSTITUTION_MAX = 200 };
 
 static bool is_name_byte(char byte, bool first)
 {
@@ -65,11 +65,23 @@ static bool is_tag(struct afd_span rest, struct afd_span name)
 	return false;
 }
 
+/* What a command would print holds no placeholder. */
+static size_t substitution_end(struct afd_span text, size_t at)
+{
+	struct afd_span near = afd_span_first(afd_span_from(text, at), SUBSTITUTION_MAX);
+	size_t close = afd_span_find(near, ")", 0);
+	return close == SIZE_MAX ? at + 1 : at + close;
+}
+
 size_t afd_read_placeholder(struct afd_span text, size_t from, struct afd_span *name, struct afd_span *whole)
 {
 	for (size_t at = from; at < text.size; at++) {
 		if (!strchr("{$<", text.data[at]) || text.data[at] == '\0')
 			continue;
+		if (afd_span_starts(afd_span_from(text, at), "$(")) {
+			at = substitution_end(text, at);
+			continue;
+		}
 		size_t size = placeholder_at(text, at, name);
 		if (size == 0 || is_tag(afd_span_first(afd_span_from(text, at), TAG_MAX), *name))
 			continue;
@@ -217,6 +229,9 @@ void afd_read_find_variables(struct afd_reader *reader, struct afd_model_test *t
 	if (url->pieces.count > PLACEHOLDERS_MAX)
 		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "variable", test->where,
 					 "this URL has more than %d placeholders", PLACEHOLDERS_MAX);
+	for (size_t i = 0; i < test->cases.count; i++)
+		if (test->cases.rows[i].url && test->cases.rows[i].example_line == 0)
+			use_declared(reader, test, afd_span_of(test->cases.rows[i].url));
 	use_declared(reader, test, test->body.bytes);
 	for (size_t i = 0; i < test->terms.count; i++)
 		if (!strstr(test->terms.rows[i].predicate, "LIKE"))

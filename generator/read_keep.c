@@ -7,12 +7,12 @@
 #include <string.h>
 
 /* What is kept is a variable, whether the document lists it or not. */
-static void declare(struct afd_reader *reader, struct afd_span name)
+static void declare(struct afd_reader *reader, struct afd_span name, struct afd_span where)
 {
 	struct afd_model_variable *variable = afd_read_variable(reader->model, name);
 	if (!variable) {
 		variable = afd_read_add_variable(reader->model, name);
-		variable->line = afd_read_line(reader, name);
+		variable->line = afd_read_line(reader, where);
 	}
 	variable->kept = true;
 }
@@ -78,7 +78,7 @@ static void read_keep(struct afd_reader *reader, struct afd_model_test *test, st
 		refuse_keep(reader, item, "");
 		return;
 	}
-	declare(reader, name);
+	declare(reader, name, name);
 	struct afd_model_keep *row =
 		afd_arena_push(reader->arena, &test->keeps.rows, &test->keeps.count, sizeof *row);
 	*row = (struct afd_model_keep){ .line = afd_read_line(reader, item),
@@ -104,14 +104,14 @@ void afd_read_keeps(struct afd_reader *reader, struct afd_model_test *test, cons
 
 void afd_read_capture(struct afd_reader *reader, struct afd_model_test *test, const struct afd_capture *capture)
 {
-	declare(reader, capture->name);
+	declare(reader, capture->name, capture->where);
 	struct afd_model_keep *row =
 		afd_arena_push(reader->arena, &test->keeps.rows, &test->keeps.count, sizeof *row);
-	*row = (struct afd_model_keep){ .line = afd_read_line(reader, capture->name),
+	*row = (struct afd_model_keep){ .line = afd_read_line(reader, capture->where),
 									.subject = "AFD_PATH",
 									.of = capture->path,
 									.name = afd_arena_copy(reader->arena, capture->name),
-									.where = capture->name,
+									.where = capture->where,
 									.implied = true };
 	afd_index_put(&reader->kept, reader->arena, row->name, 0);
 }

@@ -90,8 +90,10 @@ static void set_url(struct power_request *request)
 	bool braced = request->found->url.size > 1 && afd_span_ends(request->found->url, "}") &&
 				  !memchr(request->found->url.data, '{', request->found->url.size);
 	request->found->url.size -= braced; /* the end of a script block */
-	if (alone && value.kind == AFD_VALUE_TEXT && afd_read_spend(request->walk->reader, first.raw, value.text.size))
-		request->found->sent = afd_arena_copy(request->walk->reader->arena, value.text);
+	struct afd_span filled = afd_power_fill(request->walk, value.text, request->found);
+	bool differs = filled.data != value.text.data || (alone && value.kind == AFD_VALUE_TEXT);
+	if (differs && afd_read_spend(request->walk->reader, first.raw, filled.size))
+		request->found->sent = afd_arena_copy(request->walk->reader->arena, filled);
 }
 
 static void set_method(struct power_request *request, struct afd_span word)
@@ -153,6 +155,7 @@ static void set_splatted(struct power_request *request, struct afd_span name)
 static void add_header(struct power_request *request, struct afd_span name, struct afd_span value)
 {
 	struct afd_reader *reader = request->walk->reader;
+	value = afd_power_fill(request->walk, value, request->found);
 	if (afd_read_spend(reader, request->found->where, name.size + value.size))
 		afd_read_add_header(reader, &request->found->headers, request->found->where, name, value);
 }
@@ -193,6 +196,7 @@ static void finish(struct power_request *request)
 	struct afd_span bytes = request->body.text;
 	if (request->body.kind == AFD_VALUE_MAP)
 		bytes = form_of(&request->body, reader->arena);
+	bytes = afd_power_fill(request->walk, bytes, found);
 	if (!afd_read_spend(reader, found->where, bytes.size))
 		return;
 	afd_set_text_body(&found->body, afd_read_line(reader, request->where_body), bytes);

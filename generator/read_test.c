@@ -20,8 +20,11 @@ static void add_sent_case(struct afd_reader *reader, struct afd_model_test *test
 {
 	struct afd_model_case *it =
 		afd_arena_push(reader->arena, &test->cases.rows, &test->cases.count, sizeof *it);
+	struct afd_span name;
+	struct afd_span whole;
 	it->line = test->line;
-	it->url = it->case_url = sent;
+	it->url = sent;
+	it->case_url = afd_read_placeholder(afd_span_of(sent), 0, &name, &whole) == SIZE_MAX ? sent : NULL;
 }
 
 /* The first comment that states a status counts; what is said to be expected counts before what is not. */

@@ -127,6 +127,8 @@ bool afd_walk_take(struct afd_walk *walk, struct afd_span name, struct afd_span 
 void afd_power_hold(struct afd_walk *walk, struct afd_span name, size_t after);
 /* "$token = $response.token"; false: the value is something else. */
 bool afd_power_take(struct afd_walk *walk, struct afd_span name, struct afd_span value);
+/* The text with "$($response.token)" as a placeholder of what is taken; what is not known is left, and noted in `found`. */
+struct afd_span afd_power_fill(struct afd_walk *walk, struct afd_span text, struct afd_found *found);
 /* Headers and body after a request line. */
 void afd_walk_details(struct afd_walk *walk, struct afd_found *found);
 

@@ -63,6 +63,16 @@ start_simulator() {
 	export AFFIDAVIT_SECRET_YOUR_TOKEN=$SIM_TOKEN AFFIDAVIT_SECRET_YOUR_PARTNERS_TOKEN=$SIM_PARTNER_TOKEN
 }
 
+# Starts a server of this folder, a Python program; sets $address to where it listens.
+start_server() { # program
+	mkfifo "$work/pipe"
+	python3 "$source/tests/e2e/$1" "$work/requests" >"$work/pipe" &
+	simulator_pid=$!
+	read -r line <"$work/pipe"
+	rm "$work/pipe"
+	address=http://${line#listening on }
+}
+
 stop_simulator() {
 	[ -n "$simulator_pid" ] && kill "$simulator_pid" 2>/dev/null && wait "$simulator_pid" 2>/dev/null
 	simulator_pid=

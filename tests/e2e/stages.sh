@@ -3,11 +3,8 @@
 # fields, against a server whose answers change with time.
 . "$(dirname "$0")/lib.sh"
 export XDG_CACHE_HOME=$work/cache
-mkfifo "$work/pipe"
-python3 "$source/tests/e2e/jobs.py" "$work/requests" >"$work/pipe" &
-simulator_pid=$!
-read -r line <"$work/pipe"
-jobs=http://${line#listening on }/
+start_server jobs.py
+jobs=$address/
 cat >"$work/jobs.md" <<'END'
 **Base URL:** `https://jobs.example.com/`
 
