@@ -11,7 +11,8 @@ enum { HELD_MAX = sizeof((struct afd_reader *)0)->held / sizeof(size_t), CAPTION
 static void warn_unknown_label(struct afd_reader *reader, const struct afd_block *block)
 {
 	size_t distance;
-	bool looked_at = block->bold && block->colon && !afd_diag_is_full(reader->diag);
+	bool looked_at = block->bold && block->colon && !afd_diag_is_full(reader->diag) &&
+					 !afd_word_find(AFD_WORD_PROSE, block->name);
 	const struct afd_word *near = looked_at ? afd_word_near(AFD_WORD_LABEL, block->name, &distance) : NULL;
 	if (!near)
 		return;

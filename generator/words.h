@@ -39,6 +39,7 @@ enum afd_word_class {
 	AFD_WORD_QUANTITY, /* what a number counts: "200 users"; a word of more than three bytes is the beginning
 						* of its plurals */
 	AFD_WORD_PROVIDED, /* "if", "when" */
+	AFD_WORD_PROSE,    /* a bold label that is no slip of a known one */
 	AFD_WORD_STAND_IN, /* a part of a word that stands for a secret; id: enum afd_stand_in */
 	AFD_WORD_SECTION   /* value: "trouble", "before": the commands of such sections are no tests; "list": of
 						  what there is */

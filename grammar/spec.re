@@ -123,6 +123,20 @@ static void split_qualifier(struct afd_block *block)
 	block->name = afd_span_trim(afd_span_first(name, open));
 }
 
+/* "**Body** (raw JSON): ...": what stands in parentheses between the name and its colon. */
+static void split_behind(struct afd_block *block)
+{
+	size_t close = afd_span_starts(block->text, "(") ? afd_span_find(block->text, ")", 0) : SIZE_MAX;
+	if (block->colon || close == SIZE_MAX || close > LABEL_MAX)
+		return;
+	struct afd_span after = afd_span_trim(afd_span_from(block->text, close + 1));
+	if (!afd_span_starts(after, ":"))
+		return;
+	block->qualifier = afd_span_trim((struct afd_span){ block->text.data + 1, close - 1 });
+	block->text = afd_span_trim(afd_span_from(after, 1));
+	block->colon = true;
+}
+
 static struct afd_span without_colon(struct afd_span name, bool *colon)
 {
 	name = afd_span_trim(name);
@@ -162,6 +176,7 @@ bool afd_scan_label(struct afd_span line, struct afd_block *block)
 		block->text = afd_span_trim(afd_span_from(block->text, 1));
 	}
 	split_qualifier(block);
+	split_behind(block);
 	return block->name.size > 0;
 }
 
