@@ -218,6 +218,20 @@ static void add_row(struct afd_reader *reader, size_t block, const struct case_c
 	afd_survey_add(reader, block, AFD_RANK_WHOLE, &found);
 }
 
+static void remark_rows(struct afd_reader *reader, const struct afd_block *table, const struct case_columns *columns)
+{
+	for (size_t i = 1; i < table->line_count; i++) {
+		struct afd_span cells[CELLS_MAX];
+		struct case_row row;
+		struct afd_span after;
+		struct afd_span line = table->lines[i].text;
+		size_t count = afd_read_cells(line, cells, CELLS_MAX);
+		if (!read_request(columns, cells, count, &row) && !afd_read_mention(line, &row.method, &row.url, &after))
+			continue;
+		afd_remark_request(reader, row.method, row.url, "a table of what there is");
+	}
+}
+
 void afd_survey_table(struct afd_reader *reader, size_t block)
 {
 	const struct afd_block *table = &reader->document->blocks[block];
@@ -234,5 +248,5 @@ void afd_survey_table(struct afd_reader *reader, size_t block)
 			curl |= afd_read_inline_curl(reader, block, table->lines[i].text);
 	}
 	if (!cases && !curl)
-		afd_remark_mentions(reader, block);
+		remark_rows(reader, table, &columns);
 }

@@ -5,19 +5,33 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { REMARKS_MAX = 20000 };
+enum { REMARKS_MAX = 20000, SHOWN_MAX = 80 };
 
-void afd_remark(struct afd_reader *reader, struct afd_span where, const char *reason)
+static void remark(struct afd_reader *reader, struct afd_span where, struct afd_span shown, const char *reason)
 {
 	struct afd_model *model = reader->model;
 	if (model->remarks.count >= REMARKS_MAX)
 		return;
-	struct afd_model_remark *remark =
-		afd_arena_push(reader->arena, &model->remarks.rows, &model->remarks.count, sizeof *remark);
-	const char *newline = where.size ? memchr(where.data, '\n', where.size) : NULL;
-	struct afd_span shown = afd_span_first(newline ? afd_span_first(where, (size_t)(newline - where.data)) : where, 80);
-	remark->line = afd_read_line(reader, where);
-	remark->text = afd_arena_printf(reader->arena, "left: %s: %s", afd_arena_copy(reader->arena, shown), reason);
+	struct afd_model_remark *row =
+		afd_arena_push(reader->arena, &model->remarks.rows, &model->remarks.count, sizeof *row);
+	const char *newline = shown.size ? memchr(shown.data, '\n', shown.size) : NULL;
+	shown = afd_span_first(newline ? afd_span_first(shown, (size_t)(newline - shown.data)) : shown, SHOWN_MAX);
+	row->line = afd_read_line(reader, where);
+	row->text = afd_arena_printf(reader->arena, "left: %s: %s", afd_arena_copy(reader->arena, shown), reason);
+}
+
+void afd_remark(struct afd_reader *reader, struct afd_span where, const char *reason)
+{
+	remark(reader, where, where, reason);
+}
+
+void afd_remark_request(struct afd_reader *reader, struct afd_span method, struct afd_span url, const char *reason)
+{
+	if (reader->model->remarks.count >= REMARKS_MAX)
+		return;
+	const char *shown = afd_arena_printf(reader->arena, "%.*s %.*s", (int)method.size, method.data,
+										 (int)(url.size < SHOWN_MAX ? url.size : SHOWN_MAX), url.data);
+	remark(reader, method, afd_span_of(shown), reason);
 }
 
 static const char *reason_of(const struct afd_block *block)
@@ -54,8 +68,7 @@ void afd_remark_mentions(struct afd_reader *reader, size_t block)
 		struct afd_span after;
 		rest = afd_span_from(rest, line.size + 1);
 		if (afd_read_mention(line, &method, &url, &after))
-			afd_remark(reader, (struct afd_span){ method.data, (size_t)(url.data + url.size - method.data) },
-					   reason_of(row));
+			afd_remark_request(reader, method, url, reason_of(row));
 		else if (row->kind == AFD_FENCE && is_call(line))
 			afd_remark(reader, afd_span_trim(line), "a call in code of another language");
 	}

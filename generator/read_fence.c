@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <string.h>
 
+enum { MENTION_MAX = 400 };
+
 struct fence_word {
 	const char *word;
 	enum afd_fence_kind kind;
@@ -122,6 +124,15 @@ static struct afd_span compared(struct afd_span text)
 	return (struct afd_span){ text.data, 0 };
 }
 
+static void remark_text(struct afd_walk *walk, struct afd_span text)
+{
+	struct afd_span method;
+	struct afd_span url;
+	struct afd_span after;
+	if (afd_read_mention(afd_span_first(text, MENTION_MAX), &method, &url, &after))
+		afd_remark_request(walk->reader, method, url, afd_is_drawn(text) ? "a step of a picture" : "part of a text");
+}
+
 /* Words, output, JSON of an answer: anything that is no request. */
 static bool take_text(struct afd_walk *walk, struct afd_span line)
 {
@@ -137,6 +148,8 @@ static bool take_text(struct afd_walk *walk, struct afd_span line)
 		afd_note_add(walk->reader, &previous->found, compared(text), true);
 	else if (walk->kind == AFD_FENCE_PLAIN && afd_is_drawn(text))
 		walk->overviews++;
+	if (walk->kind != AFD_FENCE_SHELL)
+		remark_text(walk, text);
 	/* in a fence without a language a request line within text is part of the text */
 	walk->stopped = walk->kind == AFD_FENCE_PLAIN && !previous;
 	afd_walk_skip(walk, line);

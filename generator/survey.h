@@ -166,6 +166,7 @@ bool afd_survey_pair(struct afd_reader *reader, size_t block, enum afd_label lab
 
 /* read_decoys.c: what is left, and why */
 void afd_remark(struct afd_reader *reader, struct afd_span where, const char *reason);
+void afd_remark_request(struct afd_reader *reader, struct afd_span method, struct afd_span url, const char *reason);
 /* Remembers the requests that the text of the block mentions. */
 void afd_remark_mentions(struct afd_reader *reader, size_t block);
 /* Notes the heading, for what it says of the requests below it. */
