@@ -124,8 +124,23 @@ static struct afd_span compared(struct afd_span text)
 	return (struct afd_span){ text.data, 0 };
 }
 
+/* HTTPie and its like: they send requests, and are not read. */
+static bool is_other_client(struct afd_span text)
+{
+	static const char *const clients[] = { "http ", "https ", "wget ", "xh ", "grpcurl ", "newman ", "hurl " };
+	for (size_t i = 0; i < sizeof clients / sizeof clients[0]; i++)
+		if (afd_span_starts(text, clients[i]))
+			return true;
+	return false;
+}
+
 static void remark_text(struct afd_walk *walk, struct afd_span text)
 {
+	if (walk->kind == AFD_FENCE_SHELL) {
+		if (is_other_client(text))
+			afd_remark(walk->reader, text, "a command of another program");
+		return;
+	}
 	struct afd_span method;
 	struct afd_span url;
 	struct afd_span after;
@@ -148,8 +163,7 @@ static bool take_text(struct afd_walk *walk, struct afd_span line)
 		afd_note_add(walk->reader, &previous->found, compared(text), true);
 	else if (walk->kind == AFD_FENCE_PLAIN && afd_is_drawn(text))
 		walk->overviews++;
-	if (walk->kind != AFD_FENCE_SHELL)
-		remark_text(walk, text);
+	remark_text(walk, text);
 	/* in a fence without a language a request line within text is part of the text */
 	walk->stopped = walk->kind == AFD_FENCE_PLAIN && !previous;
 	afd_walk_skip(walk, line);
