@@ -163,9 +163,11 @@ static bool says_request(const struct afd_span *cells, size_t count)
 	struct afd_span method;
 	struct afd_span url;
 	struct afd_span after;
-	for (size_t i = 0; i < count; i++)
-		if (afd_read_mention(cells[i], &method, &url, &after) || afd_read_url_size(afd_read_value(cells[i]), false) > 0)
+	for (size_t i = 0; i < count; i++) {
+		struct afd_span value = afd_read_value(cells[i]);
+		if (afd_read_mention(cells[i], &method, &url, &after) || afd_span_starts(value, "/") || afd_span_starts(value, "http"))
 			return true;
+	}
 	return false;
 }
 
