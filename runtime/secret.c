@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { ENV_FILE_MAX = 1024 * 1024, NAME_MAX_BYTES = 256 };
+enum { ENV_FILE_MAX = 1024 * 1024, NAME_MAX_BYTES = 256, NAMES_MAX_BYTES = 300 };
 
 static const char prefix[] = "AFFIDAVIT_SECRET_";
 
@@ -173,21 +173,19 @@ static int store(struct afd_secrets *secrets, const char *name, struct afd_span 
 	return 0;
 }
 
-static int missing(const char *variable, const char *env_file, struct afd_error *err)
+/* All at once, as many as the message holds. */
+static int missing(const struct afd_text *names, size_t count, const char *env_file, struct afd_error *err)
 {
-	if (env_file)
-		return afd_fail(err, AFD_EXIT_USAGE, "%s is missing or empty: set it in the environment or in %s",
-						variable, env_file);
-	return afd_fail(err, AFD_EXIT_USAGE,
-					"%s is missing or empty: set it in the environment or in a file for --env-file",
-					variable);
+	const char *place = env_file ? env_file : "a file for --env-file";
+	return afd_fail(err, AFD_EXIT_USAGE, "%s %s missing or empty: set %s in the environment or in %s", names->data,
+					count == 1 ? "is" : "are", count == 1 ? "it" : "them", place);
 }
 
-static int load_one(struct afd_secrets *secrets, const char *name, bool required, const struct vault *file,
-					const char *env_file, struct afd_error *err)
+/* `*absent` where it has no value anywhere. */
+static int load_one(struct afd_secrets *secrets, const char *name, char variable[NAME_MAX_BYTES],
+					const struct vault *file, const char *env_file, bool *absent, struct afd_error *err)
 {
-	char variable[NAME_MAX_BYTES];
-	if (!afd_environment_name(prefix, name, variable, sizeof variable))
+	if (!afd_environment_name(prefix, name, variable, NAME_MAX_BYTES))
 		return afd_fail(err, AFD_EXIT_USAGE, "the name of a secret is too long");
 	struct afd_span value = afd_span_of(afd_environment_value(prefix, name));
 	size_t bad = 0;
@@ -195,12 +193,46 @@ static int load_one(struct afd_secrets *secrets, const char *name, bool required
 		bad = find_in_file((struct afd_span){ file->data, file->size }, afd_span_of(variable), &value);
 	if (bad > 0)
 		return afd_fail(err, AFD_EXIT_USAGE, "%s:%zu: expected NAME=value", env_file, bad);
-	if (value.size == 0)
-		return required ? missing(variable, env_file, err) : 0;
+	*absent = value.size == 0;
+	if (*absent)
+		return 0;
 	if (has_controls(value))
 		return afd_fail(err, AFD_EXIT_REFUSED, "the value of %s has a line break or another control byte",
 						variable);
 	return store(secrets, name, value, err);
+}
+
+/* Two names of a spec may ask for one variable: {token}, $TOKEN. */
+static bool is_listed(const struct afd_text *names, const char *variable)
+{
+	size_t size = strlen(variable);
+	for (const char *at = names->size ? strstr(names->data, variable) : NULL; at; at = strstr(at + 1, variable))
+		if (at[size] == ',' || at[size] == '\0')
+			return true;
+	return false;
+}
+
+static int load_all(struct afd_secrets *secrets, const char *const *names, size_t count, size_t required,
+					const struct vault *file, const char *env_file, struct afd_error *err)
+{
+	char variable[NAME_MAX_BYTES];
+	struct afd_text absent_names;
+	size_t absent_count = 0;
+	int rc = 0;
+	afd_text_init(&absent_names, NAMES_MAX_BYTES);
+	for (size_t i = 0; i < count && rc == 0; i++) {
+		bool absent = false;
+		rc = load_one(secrets, names[i], variable, file, env_file, &absent, err);
+		if (rc != 0 || !absent || i >= required || is_listed(&absent_names, variable))
+			continue;
+		if (absent_names.size + strlen(variable) + 2 < NAMES_MAX_BYTES)
+			(void)afd_text_printf(&absent_names, "%s%s", absent_count ? ", " : "", variable);
+		absent_count++;
+	}
+	if (rc == 0 && absent_count)
+		rc = missing(&absent_names, absent_count, env_file, err);
+	afd_text_free(&absent_names);
+	return rc;
 }
 
 int afd_secrets_load(struct afd_secrets *secrets, const char *const *names, size_t count, size_t required,
@@ -217,8 +249,7 @@ int afd_secrets_load(struct afd_secrets *secrets, const char *const *names, size
 		goto out;
 	}
 	secrets->capacity = count;
-	for (size_t i = 0; i < count && rc == 0; i++)
-		rc = load_one(secrets, names[i], i < required, &file, env_file, err);
+	rc = load_all(secrets, names, count, required, &file, env_file, err);
 out:
 	vault_close(&file);
 	if (rc != 0)

@@ -125,6 +125,20 @@ static void one_missing_of_two_gives_none(void **state)
 	assert_false(afd_secret_present(&secrets, "YOUR_TOKEN"));
 }
 
+static void all_that_are_missing_are_named_at_once(void **state)
+{
+	(void)state;
+	static const char *const names[] = { "ONE", "two", "TWO", "OPTIONAL" };
+	struct afd_error err = { 0 };
+	struct afd_secrets secrets;
+	assert_int_equal(afd_secrets_load(&secrets, names, 4, 3, NULL, &err), AFD_EXIT_USAGE);
+	assert_string_equal(err.text, "AFFIDAVIT_SECRET_ONE, AFFIDAVIT_SECRET_TWO are missing or empty: set them in the "
+								  "environment or in a file for --env-file");
+	assert_int_equal(afd_secrets_load(&secrets, &names[3], 1, 0, NULL, &err), 0);
+	assert_false(afd_secret_present(&secrets, "OPTIONAL"));
+	afd_secrets_free(&secrets);
+}
+
 static void control_bytes_are_refused(void **state)
 {
 	(void)state;
@@ -180,6 +194,7 @@ int main(void)
 		cmocka_unit_test(every_form_of_a_line_is_read),
 		cmocka_unit_test(missing_and_empty_ones_name_their_variable),
 		cmocka_unit_test(one_missing_of_two_gives_none),
+		cmocka_unit_test(all_that_are_missing_are_named_at_once),
 		cmocka_unit_test(control_bytes_are_refused),
 		cmocka_unit_test(a_file_that_others_may_read_is_refused),
 		cmocka_unit_test(bad_files_are_named),
