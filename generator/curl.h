@@ -22,6 +22,7 @@ enum afd_curl_kind {
 	AFD_CURL_GET,
 	AFD_CURL_HEAD,
 	AFD_CURL_COOKIE,
+	AFD_CURL_JAR,
 	AFD_CURL_AGENT,
 	AFD_CURL_REFERER,
 	AFD_CURL_RANGE,
@@ -60,6 +61,8 @@ const struct afd_curl_option *afd_curl_long(struct afd_span name);
 const struct afd_curl_option *afd_curl_short(char letter);
 /* Takes what the option says; `word` is its argument. */
 void afd_curl_apply(struct afd_curl *curl, enum afd_curl_kind kind, struct afd_shell_word word);
+/* Warns, and the request cannot be sent for what stands at `where`, in the source. */
+void afd_curl_block(struct afd_curl *curl, struct afd_span where, const char *text, const char *hint);
 /* Says so where a part of the word is what a command would print. */
 void afd_curl_note_unknown(struct afd_curl *curl, struct afd_shell_word word);
 /* The body, and what -G makes of the URL. */

@@ -19,7 +19,7 @@ struct afd_note {
 struct afd_capture {
 	struct afd_span where; /* in the source */
 	struct afd_span name;
-	const char *path; /* a JSONPath */
+	const char *path; /* a JSONPath; NULL: all cookies */
 };
 
 /* A request as a reader found it, before it becomes a test. */

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
+enum { UNKNOWN_MAX = 60 };
+
 bool afd_is_json(struct afd_span text)
 {
 	text = afd_span_trim(text);
@@ -181,8 +183,13 @@ void afd_read_body(struct afd_reader *reader, struct afd_model_test *test, const
 		afd_read_set_body(reader, &test->body, afd_span_trim(text), content ? content->indent : 0);
 		return;
 	}
+	bool blocked = may_take_body(test) && !test->unknown;
 	afd_diag_add(reader->diag, AFD_WARNING, "body", label->text.size ? label->text : label->name,
-				 "no body is understood here: the request is sent without one");
+				 "no body is understood here: the request is %s", blocked ? "not sent" : "sent without one");
+	if (!blocked)
+		return;
+	test->unknown = afd_arena_copy(reader->arena, afd_span_first(afd_label_words(label), UNKNOWN_MAX));
+	test->body_unknown = true;
 }
 
 enum fence_role { ROLE_NEUTRAL, ROLE_CAPTIONED, ROLE_BODY, ROLE_ANSWER };

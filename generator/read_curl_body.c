@@ -62,7 +62,7 @@ static void put_data(struct afd_curl *curl, struct afd_text *out)
 		else if (is_file(part) && afd_span_is(part->word.text, "@-") && curl->document.size)
 			afd_text_add(out, afd_span_trim(afd_read_dedent(curl->document, curl->indent, curl->reader->arena)));
 		else if (is_file(part))
-			afd_curl_warn(curl, part->word.raw, "the file is not known here: its bytes are not sent", "write the body here");
+			afd_curl_block(curl, part->word.raw, "the file is not known here: the request is not sent", "write the body here");
 		else
 			afd_text_add(out, afd_read_dedent(part->word.text, curl->indent, curl->reader->arena));
 	}
@@ -117,7 +117,7 @@ static void put_field(struct afd_curl *curl, const struct afd_curl_part *part, s
 	struct afd_span value = plain ? whole : field_value(whole);
 	struct afd_span filename = plain ? (struct afd_span){ "", 0 } : parameter(whole, ";filename=");
 	if (file) {
-		afd_curl_warn(curl, part->word.raw, "the file is not known here: an empty one is sent", NULL);
+		afd_curl_block(curl, part->word.raw, "the file is not known here: the request is not sent", NULL);
 		const char *slash = memrchr(value.data, '/', value.size);
 		bool named = filename.size > 0 || value.data[0] == '<';
 		filename = named ? filename : afd_span_from(value, slash ? (size_t)(slash - value.data) + 1 : 1);

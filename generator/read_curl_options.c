@@ -30,7 +30,7 @@ static const struct afd_curl_option options[] = {
 	{ 'T', "upload-file", AFD_CURL_UPLOAD },
 	{ 'o', "output", AFD_CURL_ARGUMENT },
 	{ 'w', "write-out", AFD_CURL_ARGUMENT },
-	{ 'c', "cookie-jar", AFD_CURL_ARGUMENT },
+	{ 'c', "cookie-jar", AFD_CURL_JAR },
 	{ 'm', "max-time", AFD_CURL_ARGUMENT },
 	{ 0, "connect-timeout", AFD_CURL_ARGUMENT },
 	{ 'x', "proxy", AFD_CURL_ARGUMENT },
@@ -157,8 +157,8 @@ static void add_user(struct afd_curl *curl, struct afd_shell_word word)
 	struct afd_span name;
 	struct afd_span whole;
 	if (afd_read_placeholder(word.text, 0, &name, &whole) != SIZE_MAX) {
-		afd_curl_warn(curl, word.raw, "a user with a placeholder cannot be encoded: no Authorization is sent",
-					  "write the header Authorization itself");
+		afd_curl_block(curl, word.raw, "a user with a placeholder cannot be encoded: the request is not sent",
+					   "write the header Authorization itself");
 		return;
 	}
 	struct afd_arena *arena = curl->reader->arena;
@@ -180,8 +180,9 @@ static void add_cookie(struct afd_curl *curl, struct afd_shell_word word)
 		before->value = afd_arena_printf(curl->reader->arena, "%s; %s", before->value, word.text.data);
 	else if (written)
 		afd_curl_header(curl, "Cookie", word.text.data, word.raw);
-	else
-		afd_curl_warn(curl, word.raw, "cookies of a file are not sent", "keep the cookie of an answer, or write it here");
+	else if (!afd_jar_use(curl->reader, word.text, curl->found, word.raw))
+		afd_curl_block(curl, word.raw, "the cookies of a file are not known here: the request is not sent",
+					   "keep the cookie of an answer, or write it here");
 }
 
 static void add_part(struct afd_curl *curl, enum afd_curl_kind kind, struct afd_shell_word word)
@@ -228,14 +229,19 @@ static struct afd_span substitution_in(struct afd_span raw)
 	return none;
 }
 
+void afd_curl_block(struct afd_curl *curl, struct afd_span where, const char *text, const char *hint)
+{
+	if (curl->found->unknown.size == 0)
+		curl->found->unknown = where;
+	afd_curl_warn(curl, where, text, hint);
+}
+
 void afd_curl_note_unknown(struct afd_curl *curl, struct afd_shell_word word)
 {
 	struct afd_span unknown = substitution_in(word.raw);
-	if (unknown.size == 0 || curl->found->unknown.size)
-		return;
-	curl->found->unknown = unknown;
-	afd_curl_warn(curl, unknown, "what this command prints is not known: the request is not sent",
-				  "write the value, or a placeholder for it: {NAME}");
+	if (unknown.size && curl->found->unknown.size == 0)
+		afd_curl_block(curl, unknown, "what this command prints is not known: the request is not sent",
+					   "write the value, or a placeholder for it: {NAME}");
 }
 
 void afd_curl_apply(struct afd_curl *curl, enum afd_curl_kind kind, struct afd_shell_word word)
@@ -258,6 +264,7 @@ void afd_curl_apply(struct afd_curl *curl, enum afd_curl_kind kind, struct afd_s
 	case AFD_CURL_GET: curl->get = true; break;
 	case AFD_CURL_HEAD: curl->head = true; break;
 	case AFD_CURL_COOKIE: add_cookie(curl, word); break;
+	case AFD_CURL_JAR: afd_jar_keep(curl->reader, word.text, curl->found, word.raw); break;
 	case AFD_CURL_AGENT: afd_curl_header(curl, "User-Agent", word.text.data, word.raw); break;
 	case AFD_CURL_REFERER: afd_curl_header(curl, "Referer", word.text.data, word.raw); break;
 	case AFD_CURL_RANGE:
@@ -274,7 +281,7 @@ void afd_curl_apply(struct afd_curl *curl, enum afd_curl_kind kind, struct afd_s
 		break;
 	case AFD_CURL_UPLOAD:
 		curl->upload = true;
-		afd_curl_warn(curl, word.raw, "the file is not known here: the request is sent without a body", NULL);
+		afd_curl_block(curl, word.raw, "the file is not known here: the request is not sent", "write the body here, with -d");
 		break;
 	default: break;
 	}

@@ -108,8 +108,8 @@ void afd_read_capture(struct afd_reader *reader, struct afd_model_test *test, co
 	struct afd_model_keep *row =
 		afd_arena_push(reader->arena, &test->keeps.rows, &test->keeps.count, sizeof *row);
 	*row = (struct afd_model_keep){ .line = afd_read_line(reader, capture->where),
-									.subject = "AFD_PATH",
-									.of = capture->path,
+									.subject = capture->path ? "AFD_PATH" : "AFD_COOKIE",
+									.of = capture->path ? capture->path : "*",
 									.name = afd_arena_copy(reader->arena, capture->name),
 									.where = capture->where,
 									.implied = true };

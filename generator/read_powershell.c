@@ -121,6 +121,10 @@ static void set_parameter(struct power_request *request, struct afd_span name)
 		request->headers = value;
 	} else if (is_name(name, "ContentType")) {
 		request->content_type = value.text;
+	} else if (is_name(name, "SessionVariable") || is_name(name, "SV")) {
+		afd_jar_keep(request->walk->reader, value.text, request->found, where);
+	} else if (is_name(name, "WebSession")) {
+		(void)afd_jar_use(request->walk->reader, where, request->found, where);
 	} else if (is_name(name, "Body") || is_name(name, "Form")) {
 		request->body = value;
 		request->body_stated = true;
@@ -190,7 +194,8 @@ static void finish(struct power_request *request)
 		return;
 	if (request->body.kind == AFD_VALUE_UNKNOWN) {
 		afd_diag_add(reader->diag, AFD_WARNING, "powershell", request->where_body,
-					 "the value of this body is not known here: the request is sent without one");
+					 "the value of this body is not known here: the request is not sent");
+		found->unknown = found->unknown.size ? found->unknown : request->where_body;
 		return;
 	}
 	struct afd_span bytes = request->body.text;

@@ -40,6 +40,7 @@ struct afd_survey {
 	size_t next;                               /* the first row that is not read yet */
 	struct afd_powershell *powershell;         /* variables so far; NULL: none */
 	AFD_MODEL_LIST(struct afd_holder) holders;
+	AFD_MODEL_LIST(const char *) jars;         /* names of the variables that hold cookies */
 	const char *open_heredoc;                  /* the text where a heredoc was found that nothing ends */
 	struct afd_span method;                    /* that the document gives for all of its URLs; empty: none */
 	size_t paired;                             /* the last block of a pair of labels */
@@ -127,6 +128,10 @@ bool afd_walk_take(struct afd_walk *walk, struct afd_span name, struct afd_span 
 void afd_power_hold(struct afd_walk *walk, struct afd_span name, size_t after);
 /* "$token = $response.token"; false: the value is something else. */
 bool afd_power_take(struct afd_walk *walk, struct afd_span name, struct afd_span value);
+/* The answer's cookies are kept in the jar of that name: curl -c FILE, -SessionVariable. */
+void afd_jar_keep(struct afd_reader *reader, struct afd_span name, struct afd_found *found, struct afd_span where);
+/* The request sends those of the jar. False: no request before it keeps any there. */
+bool afd_jar_use(struct afd_reader *reader, struct afd_span name, struct afd_found *found, struct afd_span where);
 /* The text with "$($response.token)" as a placeholder of what is taken; what is not known is left, and noted in `found`. */
 struct afd_span afd_power_fill(struct afd_walk *walk, struct afd_span text, struct afd_found *found);
 /* Headers and body after a request line. */

@@ -2,6 +2,8 @@
  * From findings on the raw answer to masked words about it. */
 #include "suite_case.h"
 
+#include "cookies.h"
+
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -205,8 +207,33 @@ size_t afd_first_unmet(const struct afd_exchange *exchange)
  * ---------------------------------------------------------------------------------------------------------
  */
 
+/* All cookies: they go to those that are kept, and none is no loss. */
+static bool is_jar(const struct afd_keep *row)
+{
+	return row->subject == AFD_COOKIE && strcmp(row->of, "*") == 0;
+}
+
+static int keep_cookies(struct afd_exchange *exchange, const struct afd_keep *row, struct afd_span newer,
+						struct afd_error *err)
+{
+	struct afd_vars *vars = &exchange->run->vars;
+	struct afd_variable variable = { .name = row->name, .secret = 1 };
+	const char *older = afd_vars_value(vars, NULL, &variable);
+	struct afd_text all;
+	afd_text_init(&all, 1 << 16);
+	int rc = afd_cookies_merge(older ? afd_span_of(older) : (struct afd_span){ "", 0 }, newer, &all)
+				 ? afd_vars_keep(vars, row->name, afd_text_span(&all), err)
+				 : afd_fail(err, AFD_EXIT_NO_VERDICT, "out of memory, or too many cookies");
+	if (all.data)
+		explicit_bzero(all.data, all.size);
+	afd_text_free(&all);
+	return rc;
+}
+
 static void note_nothing(struct afd_exchange *exchange, const struct afd_keep *row)
 {
+	if (is_jar(row))
+		return;
 	if (row->subject == AFD_PATH && row->steps.count == 0)
 		afd_add_note(exchange, "nothing at %s to keep as %s", row->of, row->name);
 	else
@@ -219,7 +246,10 @@ static int keep(struct afd_exchange *exchange, const struct afd_keep *row, struc
 	struct afd_text value;
 	afd_text_init(&value, 1 << 16);
 	int rc = 0;
-	if (afd_expect_value_of(&judged, row, &value))
+	bool found = afd_expect_value_of(&judged, row, &value);
+	if (found && is_jar(row))
+		rc = keep_cookies(exchange, row, afd_text_span(&value), err);
+	else if (found)
 		rc = afd_vars_keep(&exchange->run->vars, row->name, afd_text_span(&value), err);
 	else
 		note_nothing(exchange, row);

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """sessions.py LOG: an API with sessions, on a free port of the loopback. POST /login gives a token of its own making and a cookie;
-GET /me wants the token in Authorization and, where it comes with one, the cookie; GET /items lists; GET /items/ID wants the token.
+GET /me wants the token in Authorization and, where it comes with one, the cookie; GET /cookie wants the cookie alone and sets
+another one; GET /items lists; GET /items/ID wants the token.
 Each request is a line of LOG. Prints "listening on HOST:PORT"."""
 import http.server
 import json
@@ -31,6 +32,10 @@ class Sessions(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         cookie = self.headers.get('Cookie')
+        if self.path == '/cookie':
+            known = cookie in (f'sid={COOKIE}', f'sid={COOKIE}; seen=yes')
+            self.answer(200 if known else 401, {}, Set_Cookie='seen=yes; Path=/')
+            return
         known = self.headers.get('Authorization') == f'Bearer {TOKEN}' and cookie in (None, f'sid={COOKIE}')
         if not known:
             self.answer(401, {'error': {'code': 'NO_SESSION'}})

@@ -71,6 +71,22 @@ check 'scripts, but for what no path says' equal 3 "$(exit_code run_spec shells)
 check 'all that can be known is sent' contains "$work/stdout" '13 of 15 cases executed (86%): 13 pass'
 check 'and what cannot is blocked' contains "$work/stderr" "no value for 'ODD'"
 
+cat >"$work/jars.md" <<END
+# Cookies
+\`\`\`bash
+curl -c jar.txt -X POST $api/login
+curl -b jar.txt -c jar.txt $api/cookie
+curl -b jar.txt $api/cookie
+curl -b other.txt $api/cookie
+\`\`\`
+\`\`\`powershell
+Invoke-RestMethod -Uri "$api/login" -Method Post -SessionVariable session
+Invoke-RestMethod -Uri "$api/cookie" -WebSession \$session
+\`\`\`
+END
+check 'cookies of a jar' equal 3 "$(exit_code run_spec jars)"
+check 'that a request of the document fills' contains "$work/stdout" '5 of 6 cases executed (83%): 5 pass'
+
 cat >"$work/secrets.md" <<END
 ### 1. Placeholders
 \`\`\`bash
