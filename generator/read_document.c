@@ -17,9 +17,21 @@ static const char *fold(struct afd_reader *reader, struct afd_span text)
 
 enum { BASES_MAX = 64 };
 
+/* On the label's line, or alone below it. */
+static struct afd_span base_of(const struct afd_reader *reader, const struct afd_block *block)
+{
+	const struct afd_block *content = afd_read_content(reader, block);
+	struct afd_span text = block->text;
+	if (content && content->kind == AFD_FENCE)
+		text = afd_span_trim(content->body);
+	else if (content && content->kind != AFD_TABLE)
+		text = content->lines[0].text;
+	return afd_read_value(afd_span_first(text, afd_span_find(text, "\n", 0)));
+}
+
 static void read_base(struct afd_reader *reader, const struct afd_block *block)
 {
-	struct afd_span url = afd_read_value(block->text);
+	struct afd_span url = base_of(reader, block);
 	if (!afd_span_starts(url, "http://") && !afd_span_starts(url, "https://"))
 		return;
 	size_t size = 0;
@@ -37,7 +49,7 @@ static void read_base(struct afd_reader *reader, const struct afd_block *block)
 	struct afd_model_base *base =
 		afd_arena_push(reader->arena, &model->bases.rows, &model->bases.count, sizeof *base);
 	*base = (struct afd_model_base){
-		.line = afd_read_line(reader, block->text),
+		.line = afd_read_line(reader, block->text.size ? block->text : block->name),
 		.name = slug[0] ? slug : "default",
 		.url = afd_arena_copy(reader->arena, url),
 		.qualifier = fold(reader, block->qualifier),

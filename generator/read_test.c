@@ -37,6 +37,20 @@ static void apply_notes(struct afd_reader *reader, struct afd_model_test *test, 
 								  stated ? AFD_STATEMENT_EXPECTED : AFD_STATEMENT_PROSE);
 }
 
+/* curl and browsers ask for http where no scheme is written. */
+static const char *with_scheme(struct afd_reader *reader, const struct afd_found *found)
+{
+	static const char *const hosts[] = { "localhost:", "localhost/", "127.0.0.1:", "127.0.0.1/", "0.0.0.0:" };
+	struct afd_span url = found->sent ? afd_span_of(found->sent) : found->url;
+	bool bare = strcmp(found->form, "curl") == 0 && url.size && !strchr("/${<", url.data[0]) &&
+				afd_span_find(url, "://", 0) == SIZE_MAX;
+	for (size_t i = 0; !bare && i < sizeof hosts / sizeof hosts[0]; i++)
+		bare = afd_span_starts(url, hosts[i]);
+	if (!bare || !afd_read_spend(reader, found->where, url.size))
+		return found->sent;
+	return afd_arena_printf(reader->arena, "http://%s", afd_arena_copy(reader->arena, url));
+}
+
 struct afd_model_test *afd_read_add_test(struct afd_reader *reader, const struct afd_found *found)
 {
 	struct afd_model *model = reader->model;
@@ -55,8 +69,9 @@ struct afd_model_test *afd_read_add_test(struct afd_reader *reader, const struct
 	test->headers = found->headers;
 	const struct afd_word *method = afd_word_find(AFD_WORD_METHOD, afd_span_of(test->method));
 	test->write = !method || method->id == 1;
-	if (found->sent)
-		add_sent_case(reader, test, found->sent);
+	const char *sent = with_scheme(reader, found);
+	if (sent)
+		add_sent_case(reader, test, sent);
 	afd_read_identify(reader, test, found);
 	reader->test = test;
 	reader->unit.answered = false;

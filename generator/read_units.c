@@ -343,7 +343,7 @@ static bool is_headed_label(const struct afd_document *document, size_t index, s
 {
 	static const enum afd_label labels[] = { AFD_LABEL_REQUEST, AFD_LABEL_HEADERS, AFD_LABEL_BODY, AFD_LABEL_EXPECTED,
 											 AFD_LABEL_RESPONSE, AFD_LABEL_ERRORS, AFD_LABEL_STATUS, AFD_LABEL_PARAMETERS,
-											 AFD_LABEL_ENDPOINT };
+											 AFD_LABEL_ENDPOINT, AFD_LABEL_BASE_URL };
 	const struct afd_block *heading = &document->blocks[index];
 	size_t end = unit_end(document, index + 1);
 	unsigned above = unit == SIZE_MAX ? 7 : document->blocks[unit].level;
