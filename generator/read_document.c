@@ -29,6 +29,35 @@ static struct afd_span base_of(const struct afd_reader *reader, const struct afd
 	return afd_read_value(afd_span_first(text, afd_span_find(text, "\n", 0)));
 }
 
+static bool is_base_name(const struct afd_model *model, const char *name)
+{
+	for (size_t i = 0; i < model->bases.count; i++)
+		if (strcmp(model->bases.rows[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static bool is_base_url(const struct afd_model *model, struct afd_span url)
+{
+	for (size_t i = 0; i < model->bases.count; i++)
+		if (afd_span_is(url, model->bases.rows[i].url))
+			return true;
+	return false;
+}
+
+/* The words in parentheses; "default" for the first without; those of the label for one more. */
+static const char *name_base(const struct afd_reader *reader, const struct afd_block *block)
+{
+	const char *name = afd_read_slug(block->qualifier, reader->arena);
+	if (!name[0] && !is_base_name(reader->model, "default"))
+		return "default";
+	if (!name[0])
+		name = afd_read_slug(block->name, reader->arena);
+	if (!name[0] || is_base_name(reader->model, name))
+		name = afd_arena_printf(reader->arena, "%s-%zu", name[0] ? name : "default", reader->model->bases.count + 1);
+	return name;
+}
+
 static void read_base(struct afd_reader *reader, const struct afd_block *block)
 {
 	struct afd_span url = base_of(reader, block);
@@ -39,18 +68,19 @@ static void read_base(struct afd_reader *reader, const struct afd_block *block)
 		size++;
 	url = afd_read_unescaped(reader, afd_span_first(url, size));
 	struct afd_model *model = reader->model;
-	const char *slug = afd_read_slug(block->qualifier, reader->arena);
-	if (!afd_read_check_url(reader, url, false, block->name))
+	bool again = block->qualifier.size == 0 && is_base_url(model, url);
+	if (again || !afd_read_check_url(reader, url, false, block->name))
 		return;
 	if (model->bases.count == BASES_MAX) {
 		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "base", url, "this document has more than %d bases", BASES_MAX);
 		return;
 	}
+	const char *name = name_base(reader, block);
 	struct afd_model_base *base =
 		afd_arena_push(reader->arena, &model->bases.rows, &model->bases.count, sizeof *base);
 	*base = (struct afd_model_base){
 		.line = afd_read_line(reader, block->text.size ? block->text : block->name),
-		.name = slug[0] ? slug : "default",
+		.name = name,
 		.url = afd_arena_copy(reader->arena, url),
 		.qualifier = fold(reader, block->qualifier),
 	};

@@ -38,6 +38,12 @@ for compiler in gcc clang; do
 		-Wmissing-field-initializers -Werror -I"$source/runtime" -fsyntax-only "$work"/a/out/*.c
 done
 
+printf '**Base URL:** http://a.example.com/\n**Base URL (Two):** http://b.example.com/\n**Backend API:** http://c.example.com/\n' >"$work/bases.md"
+printf '**Server:** http://a.example.com/\n\n### 1. A\n```\nGET http://b.example.com/x\n```\n' >>"$work/bases.md"
+check 'bases of several names' equal 0 "$(exit_code "$affidavit" compile "$work/bases.md" -o "$work/bases")"
+check 'each its own' equal 'default two backend-api' \
+	"$(sed -n 's/^\t{ [0-9]*, "\([a-z-]*\)", "http:.*/\1/p' "$work/bases/suite.c" | tr '\n' ' ' | sed 's/ $//')"
+
 printf '# Nothing\n\nProse.\n' >"$work/empty.md"
 check 'no request is exit 2' equal 2 "$(exit_code "$affidavit" compile "$work/empty.md" -o "$work/none")"
 check 'and writes nothing' test ! -e "$work/none"
