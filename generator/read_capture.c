@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * What scripts take out of answers: TOKEN=$(curl ... | jq -r .token), $token = $response.token. It is read, never run: a path of
- * names and numbers is kept as **Keep:** keeps it, anything else is left alone. */
+ * What scripts take out of answers: TOKEN=$(curl ... | jq -r .token), $token = $response.token. It is read,
+ * never run: a path of names and numbers is kept as **Keep:** keeps it, anything else is left alone. */
 #include "survey.h"
 
 #include <stdint.h>
 #include <string.h>
 
-enum { HOLDERS_MAX = 256, SCRIPT_MAX = 400, STEPS_MAX = 16, NAME_SIZE_MAX = 40 };
+enum { HOLDERS_MAX = 256, SCRIPT_MAX = 400, STEPS_MAX = 16 };
 
 static bool is_name_byte(char byte)
 {
@@ -61,7 +61,8 @@ static bool take_quoted(struct afd_span *text, struct afd_span *name)
 		return false;
 	*name = (struct afd_span){ text->data + 1, (size_t)(close - text->data) - 1 };
 	*text = afd_span_from(*text, name->size + 2);
-	return !memchr(name->data, '\\', name->size) && !memchr(name->data, '\'', name->size) && !memchr(name->data, '"', name->size);
+	return !memchr(name->data, '\\', name->size) && !memchr(name->data, '\'', name->size) &&
+		   !memchr(name->data, '"', name->size);
 }
 
 /* "[0]", "['name']", and Python's ".get('name')". */
@@ -117,7 +118,8 @@ static const char *take_path(struct afd_walk *walk, struct afd_span *text)
 	afd_text_puts(&path, "$");
 	while (steps < STEPS_MAX && take_step(text, &path))
 		steps++;
-	const char *copy = steps && !path.failed ? afd_arena_copy(walk->reader->arena, afd_text_span(&path)) : NULL;
+	const char *copy =
+		steps && !path.failed ? afd_arena_copy(walk->reader->arena, afd_text_span(&path)) : NULL;
 	afd_text_free(&path);
 	return copy;
 }
@@ -137,7 +139,8 @@ static const char *jq_path(struct afd_walk *walk, struct afd_span text)
 	text = afd_span_trim(quote ? afd_span_from(text, 1) : text);
 	const char *path = take_path(walk, &text);
 	struct afd_span rest = skip_blanks(text);
-	bool ends = quote ? rest.size && rest.data[0] == quote : text.size == 0 || strchr(" \t\r\n)`\"", text.data[0]) != NULL;
+	bool ends = quote ? rest.size && rest.data[0] == quote
+					  : text.size == 0 || strchr(" \t\r\n)`\"", text.data[0]) != NULL;
 	return path && (ends || afd_span_starts(rest, "//")) ? path : NULL;
 }
 
@@ -175,7 +178,8 @@ static void hold(struct afd_walk *walk, struct afd_span name, size_t row)
 		if (afd_span_equal(survey->holders.rows[i].name, name))
 			holder = &survey->holders.rows[i];
 	if (!holder && survey->holders.count < HOLDERS_MAX)
-		holder = afd_arena_push(walk->reader->arena, &survey->holders.rows, &survey->holders.count, sizeof *holder);
+		holder = afd_arena_push(walk->reader->arena, &survey->holders.rows, &survey->holders.count,
+								sizeof *holder);
 	if (holder)
 		*holder = (struct afd_holder){ name, row };
 }
@@ -212,10 +216,12 @@ static const struct afd_holder *holder_in(const struct afd_walk *walk, struct af
 	return NULL;
 }
 
-static void capture(struct afd_walk *walk, size_t row, struct afd_span where, struct afd_span name, const char *path)
+static void capture(struct afd_walk *walk, size_t row, struct afd_span where, struct afd_span name,
+					const char *path)
 {
 	struct afd_found *found = &walk->reader->survey->rows.rows[row].found;
-	struct afd_capture *to = afd_arena_push(walk->reader->arena, &found->captures.rows, &found->captures.count, sizeof *to);
+	struct afd_capture *to =
+		afd_arena_push(walk->reader->arena, &found->captures.rows, &found->captures.count, sizeof *to);
 	*to = (struct afd_capture){ where, name, path };
 }
 
@@ -260,58 +266,14 @@ void afd_walk_capture(struct afd_walk *walk, struct afd_span before, size_t afte
 bool afd_walk_take(struct afd_walk *walk, struct afd_span name, struct afd_span value)
 {
 	value = afd_span_first(value, SCRIPT_MAX);
-	const struct afd_holder *holder = afd_span_starts(value, "$(") || afd_span_starts(value, "`") ? holder_in(walk, value) : NULL;
+	const struct afd_holder *holder =
+		afd_span_starts(value, "$(") || afd_span_starts(value, "`") ? holder_in(walk, value) : NULL;
 	size_t pipe = holder ? afd_span_find(value, "|", 0) : SIZE_MAX;
 	size_t program = pipe == SIZE_MAX ? 2 : pipe + 1;
 	const char *path = holder ? program_path(walk, afd_span_from(value, program)) : NULL;
 	if (path)
 		capture(walk, holder->row, name, name, path);
 	return path != NULL;
-}
-
-/* Jars of cookies */
-
-/* "cookies.txt" and "$session" as the name of a variable. */
-static const char *jar_name(struct afd_reader *reader, struct afd_span text)
-{
-	while (text.size && text.data[0] == '$')
-		text = afd_span_from(text, 1);
-	char *name = afd_arena_copy(reader->arena, afd_span_first(text, NAME_SIZE_MAX));
-	for (char *at = name; *at; at++)
-		*at = is_name_byte(*at) ? *at : '_';
-	return name[0] >= '0' && name[0] <= '9' ? afd_arena_printf(reader->arena, "_%s", name) : name;
-}
-
-static bool is_jar(const struct afd_reader *reader, const char *name)
-{
-	for (size_t i = 0; i < reader->survey->jars.count; i++)
-		if (strcmp(reader->survey->jars.rows[i], name) == 0)
-			return true;
-	return false;
-}
-
-void afd_jar_keep(struct afd_reader *reader, struct afd_span text, struct afd_found *found, struct afd_span where)
-{
-	struct afd_survey *survey = reader->survey;
-	const char *name = jar_name(reader, text);
-	if (!name[0] || (survey->jars.count >= HOLDERS_MAX && !is_jar(reader, name)))
-		return;
-	if (!is_jar(reader, name)) {
-		const char **row = afd_arena_push(reader->arena, &survey->jars.rows, &survey->jars.count, sizeof *row);
-		*row = name;
-	}
-	struct afd_capture *to = afd_arena_push(reader->arena, &found->captures.rows, &found->captures.count, sizeof *to);
-	*to = (struct afd_capture){ where, afd_span_of(name), NULL };
-}
-
-bool afd_jar_use(struct afd_reader *reader, struct afd_span text, struct afd_found *found, struct afd_span where)
-{
-	const char *name = jar_name(reader, text);
-	if (!is_jar(reader, name))
-		return false;
-	const char *value = afd_arena_printf(reader->arena, "{%s}", name);
-	afd_read_add_header(reader, &found->headers, where, AFD_SPAN("Cookie"), afd_span_of(value));
-	return true;
 }
 
 /* PowerShell */
@@ -347,7 +309,8 @@ bool afd_power_take(struct afd_walk *walk, struct afd_span name, struct afd_span
 	return path || json;
 }
 
-/* The value of one "$(...)", whose inside begins the text: a placeholder of what it takes; NULL: not known. */
+/* The value of one "$(...)", whose inside begins the text: a placeholder of what it takes; NULL: not known.
+ */
 static const char *placeholder_of(struct afd_walk *walk, struct afd_span where, struct afd_span *inside)
 {
 	struct afd_arena *arena = walk->reader->arena;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Placeholders in headers. One that the document gives a value is a variable, one that an answer gives is kept; all others are
- * secrets, which only the environment of a run has. */
+ * Placeholders in headers. One that the document gives a value is a variable, one that an answer gives is
+ * kept; all others are secrets, which only the environment of a run has. */
 #include "read.h"
 
 #include <stdint.h>
@@ -11,7 +11,8 @@ enum { NAME_MAX_BYTES = 100 };
 /* What a header of such a name holds lets people in. */
 static bool is_sensitive(const char *header)
 {
-	static const char *const names[] = { "authorization", "token", "key", "secret", "cookie", "auth", "session", "password" };
+	static const char *const names[] = { "authorization", "token", "key",     "secret",
+										 "cookie",        "auth",  "session", "password" };
 	char buffer[128];
 	struct afd_span folded = afd_word_fold(afd_span_of(header), buffer);
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
@@ -23,7 +24,8 @@ static bool is_sensitive(const char *header)
 static bool is_word_byte(char byte)
 {
 	unsigned char u = (unsigned char)byte;
-	return ((u | 32) >= 'a' && (u | 32) <= 'z') || (u >= '0' && u <= '9') || u == '_' || u == '-' || u >= 0x80;
+	return ((u | 32) >= 'a' && (u | 32) <= 'z') || (u >= '0' && u <= '9') || u == '_' || u == '-' ||
+		   u >= 0x80;
 }
 
 static bool is_shouted(struct afd_span word)
@@ -78,7 +80,8 @@ static size_t word_size(struct afd_span text)
 	return size;
 }
 
-/* The placeholder that begins the text: its size, or 0. `sensitive`: a bare word or a description is one, too. */
+/* The placeholder that begins the text: its size, or 0. `sensitive`: a bare word or a description is one,
+ * too. */
 static size_t placeholder_size(struct afd_span text, bool sensitive, struct afd_span *name)
 {
 	struct afd_span whole;
@@ -93,8 +96,8 @@ static size_t placeholder_size(struct afd_span text, bool sensitive, struct afd_
 	return is_stand_in(*name) ? name->size : 0;
 }
 
-static void use_in_header(struct afd_reader *reader, struct afd_model_test *test, const struct afd_model_header *header,
-						  struct afd_span name)
+static void use_in_header(struct afd_reader *reader, struct afd_model_test *test,
+						  const struct afd_model_header *header, struct afd_span name)
 {
 	struct afd_model_variable *variable = afd_read_variable(reader->model, name);
 	if (!variable) {

@@ -119,6 +119,11 @@ bool afd_walk_pair(struct afd_walk *walk, struct afd_span line);
 bool afd_walk_variable(struct afd_walk *walk, struct afd_span line);
 /* A variable with its value, where the document has not listed it. */
 void afd_walk_declare(struct afd_walk *walk, struct afd_span line, struct afd_span name, struct afd_span value);
+/* read_jar.c: jars of cookies */
+/* The answer's cookies are kept in the jar of that name: curl -c FILE, -SessionVariable. */
+void afd_jar_keep(struct afd_reader *reader, struct afd_span name, struct afd_found *found, struct afd_span where);
+/* The request sends those of the jar. False: no request before it keeps any there. */
+bool afd_jar_use(struct afd_reader *reader, struct afd_span name, struct afd_found *found, struct afd_span where);
 /* read_capture.c: what scripts take out of answers, of the last candidate unless said otherwise */
 /* "TOKEN=$(curl ... | jq -r .token)": `before` stands before the command in its line, `after` is the offset behind it. */
 void afd_walk_capture(struct afd_walk *walk, struct afd_span before, size_t after);
@@ -128,10 +133,6 @@ bool afd_walk_take(struct afd_walk *walk, struct afd_span name, struct afd_span 
 void afd_power_hold(struct afd_walk *walk, struct afd_span name, size_t after);
 /* "$token = $response.token"; false: the value is something else. */
 bool afd_power_take(struct afd_walk *walk, struct afd_span name, struct afd_span value);
-/* The answer's cookies are kept in the jar of that name: curl -c FILE, -SessionVariable. */
-void afd_jar_keep(struct afd_reader *reader, struct afd_span name, struct afd_found *found, struct afd_span where);
-/* The request sends those of the jar. False: no request before it keeps any there. */
-bool afd_jar_use(struct afd_reader *reader, struct afd_span name, struct afd_found *found, struct afd_span where);
 /* The text with "$($response.token)" as a placeholder of what is taken; what is not known is left, and noted in `found`. */
 struct afd_span afd_power_fill(struct afd_walk *walk, struct afd_span text, struct afd_found *found);
 /* Headers and body after a request line. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What stands in for libFuzzer where it is not built: gives a target the files of folders, whole and cut at every newline. */
+ * What stands in for libFuzzer where it is not built: gives a target the files of folders, whole and cut at
+ * every newline. */
 #include "base/file.h"
 
 #include <dirent.h>
