@@ -45,7 +45,8 @@ static void put_secrets(const struct afd_model *model, struct afd_text *out)
 		char name[256];
 		if (row->secret && !row->kept && row->in_header &&
 			afd_environment_name("AFFIDAVIT_SECRET_", row->name, name, sizeof name))
-			afd_text_printf(out, "%s:%u: needs: %s in the environment of a run\n", model->source->path, row->line, name);
+			afd_text_printf(out, "%s:%u: needs: %s in the environment of a run\n", model->source->path,
+							row->line, name);
 	}
 }
 

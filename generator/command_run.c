@@ -98,7 +98,9 @@ static int build(const char *folder, const struct kit *kit, const char *program,
 	const char *temporary = afd_arena_printf(kit->arena, "%s.%ld.tmp", program, (long)getpid());
 	const char *include = afd_arena_printf(kit->arena, "-I%s/include", kit->folder);
 	const char *libraries = afd_arena_printf(kit->arena, "-L%s/lib", kit->folder);
-	const char *words[WORDS_MAX] = { "cc", "-std=c11", "-O0", "-w", include, "-o", temporary, unit, libraries };
+	const char *words[WORDS_MAX] = {
+		"cc", "-std=c11", "-O0", "-w", include, "-o", temporary, unit, libraries
+	};
 	size_t count = 9;
 	char *rest = NULL;
 	for (char *word = strtok_r(kit->flags, " \n", &rest); word && count + 1 < WORDS_MAX; word = strtok_r(NULL, " \n", &rest))

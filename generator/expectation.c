@@ -149,7 +149,8 @@ struct afd_condition *afd_expect_error_text(struct afd_expect_lexer *lexer, stru
 {
 	if (strcmp(whole.value, "AFD_ERROR") != 0)
 		return fail(lexer, text.text, "expected a condition; found a value");
-	struct afd_condition *term = afd_expect_plain(lexer->arena, "AFD_MESSAGE", "AFD_IS", text.value, text.text);
+	struct afd_condition *term =
+		afd_expect_plain(lexer->arena, "AFD_MESSAGE", "AFD_IS", text.value, text.text);
 	term->where = term->place = span_to(whole.text, text.text);
 	return term;
 }

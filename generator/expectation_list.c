@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Lists of values in expectations, "`a`, `b` or `c`", and names before what they name, "`Location` header". An operator before
- * one more value is a token of its own, and a name comes second, so that the grammar needs no second look. */
+ * Lists of values in expectations, "`a`, `b` or `c`", and names before what they name, "`Location` header".
+ * An operator before one more value is a token of its own, and a name comes second, so that the grammar needs
+ * no second look. */
 #include "expectation.h"
 
 #include "expect_parser.h"
@@ -46,7 +47,8 @@ static bool is_field_name(const struct afd_expect_token *token)
 	return name;
 }
 
-/* "`Location` header", "`items` array": whether the next token, left in `*lexer`, says what kind of thing the name is of. */
+/* "`Location` header", "`items` array": whether the next token, left in `*lexer`, says what kind of thing the
+ * name is of. */
 static bool names_kind(struct afd_expect_lexer *lexer, const struct afd_expect_token *name)
 {
 	struct afd_expect_token kind;
@@ -69,8 +71,9 @@ static bool names_kind(struct afd_expect_lexer *lexer, const struct afd_expect_t
 /* What a value belongs to stands before it. */
 static bool wants_value(int previous)
 {
-	static const int kinds[] = { AFD_EXPECT_IS_A, AFD_EXPECT_NAMED, AFD_EXPECT_MEASURE_WITH, AFD_EXPECT_SPLIT,
-								 AFD_EXPECT_ATTRIBUTE, AFD_EXPECT_STATUS, AFD_EXPECT_CODE, AFD_EXPECT_VALUE };
+	static const int kinds[] = { AFD_EXPECT_IS_A,  AFD_EXPECT_NAMED,     AFD_EXPECT_MEASURE_WITH,
+								 AFD_EXPECT_SPLIT, AFD_EXPECT_ATTRIBUTE, AFD_EXPECT_STATUS,
+								 AFD_EXPECT_CODE,  AFD_EXPECT_VALUE };
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
 		if (previous == kinds[i])
 			return true;

@@ -89,7 +89,8 @@ void afd_model_build(struct afd_model *model, const struct afd_document *documen
 								 .vocabulary = afd_vocabulary_new(document->arena),
 								 .heading = SIZE_MAX,
 								 .test_heading = SIZE_MAX,
-								 .used = afd_arena_array(document->arena, document->count + 1, sizeof(bool)) };
+								 .used =
+									 afd_arena_array(document->arena, document->count + 1, sizeof(bool)) };
 	model->name = name_of_file(document->source->path, document->arena);
 	afd_sha256_hex(document->source->text, model->sha256);
 	read_document_labels(&reader);

@@ -33,7 +33,7 @@ struct afd_found {
 	struct afd_span number;  /* a number or code of its own; empty: the title's */
 	struct afd_model_headers headers;
 	struct afd_model_body body;
-	bool shell;              /* the URL went through a shell's rules: what is in it is meant */
+	bool shell;             /* the URL went through a shell's rules: what is in it is meant */
 	const char *sent;       /* the URL that is sent where it differs from what is written; NULL: it does not */
 	AFD_MODEL_LIST(struct afd_note) notes;
 	AFD_MODEL_LIST(struct afd_capture) captures;
@@ -101,11 +101,11 @@ struct afd_reader {
 	size_t heading;   /* block of the unit's heading; SIZE_MAX before the first */
 	size_t end;       /* first block after the unit */
 	unsigned test_level; /* of the heading over the last test */
-	size_t test_heading;     /* block of that heading; SIZE_MAX: none */
+	size_t test_heading; /* block of that heading; SIZE_MAX: none */
 	size_t parent;       /* 1 + the heading over that of the unit; 0: none */
 	size_t first_below;  /* the first test below it */
-	size_t begins[7];        /* by level: the first test of the section of the heading above */
-	size_t first_of_parent;  /* the first test of the section around this one */
+	size_t begins[7];    /* by level: the first test of the section of the heading above */
+	size_t first_of_parent;      /* the first test of the section around this one */
 	struct afd_model_test *test; /* the one that labels speak of; NULL: none yet in this unit */
 	size_t held[32];  /* labels before the first request of the unit */
 	size_t held_count;
@@ -154,8 +154,8 @@ void afd_read_set_body(struct afd_reader *reader, struct afd_model_body *body, s
 /* read_url.c: URLs */
 /* Without the escapes of markdown, where a text outside of fences holds them. */
 struct afd_span afd_read_unescaped(const struct afd_reader *reader, struct afd_span url);
-/* False: it holds a byte that is in no URL, which was told, at `where` if the byte is not in the source. A backslash is
- * left to those who pass it through a `shell`. */
+/* False: it holds a byte that is in no URL, which was told, at `where` if the byte is not in the source. A
+ * backslash is left to those who pass it through a `shell`. */
 bool afd_read_check_url(struct afd_reader *reader, struct afd_span url, bool shell, struct afd_span where);
 
 /* read_headers.c: headers */
@@ -251,7 +251,8 @@ void afd_read_check_logic(struct afd_reader *reader);
 
 /* read_keep.c: values that later requests use */
 void afd_read_keeps(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *block);
-void afd_read_capture(struct afd_reader *reader, struct afd_model_test *test, const struct afd_capture *capture);
+void afd_read_capture(struct afd_reader *reader, struct afd_model_test *test,
+					  const struct afd_capture *capture);
 void afd_read_check_keeps(struct afd_reader *reader);
 
 /* read_flow.c: stages, repetition, and the order of tests */
@@ -292,7 +293,8 @@ void afd_read_example(struct afd_reader *reader, struct afd_model_test *test, st
 void afd_read_find_variables(struct afd_reader *reader, struct afd_model_test *test);
 void afd_read_use_variable(struct afd_reader *reader, struct afd_model_test *test, struct afd_span name);
 void afd_read_cases(struct afd_reader *reader, struct afd_model_test *test);
-/* read_secret.c: what its headers name, after all tests had their variables found: what nothing else knows is a secret. */
+/* read_secret.c: what its headers name, after all tests had their variables found: what nothing else knows is
+ * a secret. */
 void afd_read_header_variables(struct afd_reader *reader, struct afd_model_test *test);
 /* Visits the placeholders of a text: {NAME}, {{NAME}}, ${NAME}, $NAME, <NAME>. Returns the offset after the next one, or
  * SIZE_MAX; `*name` is its name, `*whole` the placeholder with its marks. */

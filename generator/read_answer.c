@@ -12,7 +12,10 @@ static struct afd_span without_signs(struct afd_span text)
 {
 	while (text.size > 0) {
 		unsigned char byte = (unsigned char)text.data[0];
-		size_t size = byte >= 0xF0 ? 4 : byte == 0xE2 || byte == 0xEF ? 3 : byte && strchr("*_> \t-?", (char)byte) ? 1 : 0;
+		size_t size = byte >= 0xF0                             ? 4
+					  : byte == 0xE2 || byte == 0xEF           ? 3
+					  : byte && strchr("*_> \t-?", (char)byte) ? 1
+															   : 0;
 		if (size == 0)
 			break;
 		text = afd_span_from(text, size);
@@ -61,7 +64,8 @@ static struct afd_span first_success(const struct afd_block *list)
 {
 	struct afd_span codes[AFD_STATUSES_MAX];
 	struct afd_span line = list->lines[0].text;
-	bool success = afd_statuses(line, AFD_STATEMENT_LABEL, codes) > 0 && codes[0].data[0] == '2' && codes[0].data <= line.data + 8;
+	bool success = afd_statuses(line, AFD_STATEMENT_LABEL, codes) > 0 && codes[0].data[0] == '2' &&
+				   codes[0].data <= line.data + 8;
 	return success ? line : afd_span_first(line, 0);
 }
 
@@ -165,7 +169,8 @@ static bool says_request(const struct afd_span *cells, size_t count)
 	struct afd_span after;
 	for (size_t i = 0; i < count; i++) {
 		struct afd_span value = afd_read_value(cells[i]);
-		if (afd_read_mention(cells[i], &method, &url, &after) || afd_span_starts(value, "/") || afd_span_starts(value, "http"))
+		if (afd_read_mention(cells[i], &method, &url, &after) || afd_span_starts(value, "/") ||
+			afd_span_starts(value, "http"))
 			return true;
 	}
 	return false;
@@ -186,7 +191,8 @@ void afd_read_answer_table(struct afd_reader *reader, size_t index)
 		count = afd_read_cells(table->lines[i].text, cells, CELLS_MAX);
 		if (afd_read_is_delimiter_row(table->lines[i].text))
 			continue;
-		bool about = count > expected && (is_about_status(cells[0]) || (first && !says_request(cells, count)));
+		bool about =
+			count > expected && (is_about_status(cells[0]) || (first && !says_request(cells, count)));
 		first = false;
 		if (about && afd_expect_status(reader, reader->test, cells[expected], AFD_STATEMENT_EXPECTED))
 			return;
@@ -201,7 +207,8 @@ size_t afd_next_request(const struct afd_reader *reader)
 	return row < survey->rows.count ? survey->rows.rows[row].block : SIZE_MAX;
 }
 
-/* "Returns 200 OK when alive" beside what other statuses there may be: the one success of a list; empty: none, or several. */
+/* "Returns 200 OK when alive" beside what other statuses there may be: the one success of a list; empty:
+ * none, or several. */
 static struct afd_span success_line(const struct afd_block *block)
 {
 	struct afd_span none = { "", 0 };

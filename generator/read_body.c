@@ -94,7 +94,8 @@ static bool names_path(struct afd_span text)
 {
 	for (size_t at = 0; (at = afd_span_find(text, "/", at)) != SIZE_MAX; at++) {
 		bool starts = at == 0 || strchr(" `\"'(*:/}", text.data[at - 1]);
-		if (starts && at + 1 < text.size && (is_letter(text.data[at + 1]) || strchr("{:/", text.data[at + 1])))
+		if (starts && at + 1 < text.size &&
+			(is_letter(text.data[at + 1]) || strchr("{:/", text.data[at + 1])))
 			return true;
 	}
 	return false;
@@ -129,7 +130,8 @@ static bool share_word(struct afd_span a, struct afd_span b)
 	return false;
 }
 
-/* The request of the section before, where this one has a body for it and says nothing of another path; NULL: none. */
+/* The request of the section before, where this one has a body for it and says nothing of another path; NULL:
+ * none. */
 static struct afd_model_test *test_again(const struct afd_reader *reader)
 {
 	const struct afd_model *model = reader->model;
@@ -138,21 +140,25 @@ static struct afd_model_test *test_again(const struct afd_reader *reader)
 				  reader->unit.taken == 0 && model->tests.count > reader->first_of_parent &&
 				  reader->document->blocks[reader->heading].level == reader->test_level;
 	if (!beside || !last->body.stated || !(is_declared(last) || is_raw(last)) || !may_take_body(last) ||
-		!share_word(reader->document->blocks[reader->test_heading].text, reader->document->blocks[reader->heading].text) ||
+		!share_word(reader->document->blocks[reader->test_heading].text,
+					reader->document->blocks[reader->heading].text) ||
 		section_names_path(reader))
 		return NULL;
 	return last;
 }
 
-struct afd_model_test *afd_read_again(struct afd_reader *reader, const struct afd_block *fence, struct afd_span caption)
+struct afd_model_test *afd_read_again(struct afd_reader *reader, const struct afd_block *fence,
+									  struct afd_span caption)
 {
-	struct afd_model_test *last = fence && fence->kind == AFD_FENCE && is_json_fence(fence) ? test_again(reader) : NULL;
+	struct afd_model_test *last =
+		fence && fence->kind == AFD_FENCE && is_json_fence(fence) ? test_again(reader) : NULL;
 	if (!last)
 		return NULL;
 	unsigned line = last->line;
 	struct afd_model_test *test = add_alternative(reader, last, caption);
 	struct afd_span first = afd_span_first(fence->body, afd_span_find(fence->body, "\n", 0));
-	afd_diag_add(reader->diag, AFD_WARNING, "body", first, "the request of line %u is sent again, with this body", line);
+	afd_diag_add(reader->diag, AFD_WARNING, "body", first,
+				 "the request of line %u is sent again, with this body", line);
 	return test;
 }
 
@@ -236,7 +242,8 @@ void afd_read_following_fence(struct afd_reader *reader, size_t block)
 	struct afd_model_test *test = reader->test;
 	struct afd_span caption = { "", 0 };
 	enum fence_role role = role_of(reader, block, &caption);
-	if (!test && role == ROLE_CAPTIONED && fence[-1].item && (test = afd_read_again(reader, fence, caption))) {
+	if (!test && role == ROLE_CAPTIONED && fence[-1].item &&
+		(test = afd_read_again(reader, fence, caption))) {
 		set_fence(reader, test, fence);
 		return;
 	}

@@ -218,7 +218,8 @@ static void add_row(struct afd_reader *reader, size_t block, const struct case_c
 	afd_survey_add(reader, block, AFD_RANK_WHOLE, &found);
 }
 
-static void remark_rows(struct afd_reader *reader, const struct afd_block *table, const struct case_columns *columns)
+static void remark_rows(struct afd_reader *reader, const struct afd_block *table,
+						const struct case_columns *columns)
 {
 	for (size_t i = 1; i < table->line_count; i++) {
 		struct afd_span cells[CELLS_MAX];
@@ -226,7 +227,8 @@ static void remark_rows(struct afd_reader *reader, const struct afd_block *table
 		struct afd_span after;
 		struct afd_span line = table->lines[i].text;
 		size_t count = afd_read_cells(line, cells, CELLS_MAX);
-		if (!read_request(columns, cells, count, &row) && !afd_read_mention(line, &row.method, &row.url, &after))
+		if (!read_request(columns, cells, count, &row) &&
+			!afd_read_mention(line, &row.method, &row.url, &after))
 			continue;
 		afd_remark_request(reader, row.method, row.url, "a table of what there is");
 	}

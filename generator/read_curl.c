@@ -136,7 +136,8 @@ static void take_positional(struct afd_curl *curl, struct afd_shell_word word)
 		curl->raw_url = word.raw;
 		afd_curl_note_unknown(curl, word);
 	} else if (curl->url.size && afd_span_starts(word.text, "http") && is_target(word.text)) {
-		afd_curl_warn(curl, word.raw, "this is a second request: it is not read", "write a command of its own for it");
+		afd_curl_warn(curl, word.raw, "this is a second request: it is not read",
+					  "write a command of its own for it");
 	}
 }
 
@@ -160,7 +161,8 @@ static void warn_pattern(struct afd_curl *curl)
 	const char *mark = memchr(curl->url.data, '?', curl->url.size);
 	query.size = mark ? (size_t)(mark - curl->url.data) : curl->url.size;
 	if (is_pattern(query))
-		afd_curl_warn(curl, curl->raw_url, "curl makes several requests of this URL: one is sent, as it is written",
+		afd_curl_warn(curl, curl->raw_url,
+					  "curl makes several requests of this URL: one is sent, as it is written",
 					  "write a command for each");
 }
 

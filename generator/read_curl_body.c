@@ -62,7 +62,8 @@ static void put_data(struct afd_curl *curl, struct afd_text *out)
 		else if (is_file(part) && afd_span_is(part->word.text, "@-") && curl->document.size)
 			afd_text_add(out, afd_span_trim(afd_read_dedent(curl->document, curl->indent, curl->reader->arena)));
 		else if (is_file(part))
-			afd_curl_block(curl, part->word.raw, "the file is not known here: the request is not sent", "write the body here");
+			afd_curl_block(curl, part->word.raw, "the file is not known here: the request is not sent",
+						   "write the body here");
 		else
 			afd_text_add(out, afd_read_dedent(part->word.text, curl->indent, curl->reader->arena));
 	}

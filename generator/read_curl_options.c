@@ -193,7 +193,8 @@ static void add_part(struct afd_curl *curl, enum afd_curl_kind kind, struct afd_
 	*part = (struct afd_curl_part){ kind, word };
 }
 
-/* Bytes of the "$(...)" that the text begins with, quotes and brackets in it; all of it where nothing closes it. */
+/* Bytes of the "$(...)" that the text begins with, quotes and brackets in it; all of it where nothing closes
+ * it. */
 static size_t substitution_size(struct afd_span text)
 {
 	size_t depth = 0;
@@ -281,7 +282,8 @@ void afd_curl_apply(struct afd_curl *curl, enum afd_curl_kind kind, struct afd_s
 		break;
 	case AFD_CURL_UPLOAD:
 		curl->upload = true;
-		afd_curl_block(curl, word.raw, "the file is not known here: the request is not sent", "write the body here, with -d");
+		afd_curl_block(curl, word.raw, "the file is not known here: the request is not sent",
+					   "write the body here, with -d");
 		break;
 	default: break;
 	}

@@ -7,7 +7,8 @@
 
 enum { REMARKS_MAX = 20000, SHOWN_MAX = 80 };
 
-static void remark(struct afd_reader *reader, struct afd_span where, struct afd_span shown, const char *reason)
+static void remark(struct afd_reader *reader, struct afd_span where, struct afd_span shown,
+				   const char *reason)
 {
 	struct afd_model *model = reader->model;
 	if (model->remarks.count >= REMARKS_MAX)
@@ -15,7 +16,8 @@ static void remark(struct afd_reader *reader, struct afd_span where, struct afd_
 	struct afd_model_remark *row =
 		afd_arena_push(reader->arena, &model->remarks.rows, &model->remarks.count, sizeof *row);
 	const char *newline = shown.size ? memchr(shown.data, '\n', shown.size) : NULL;
-	shown = afd_span_first(newline ? afd_span_first(shown, (size_t)(newline - shown.data)) : shown, SHOWN_MAX);
+	shown =
+		afd_span_first(newline ? afd_span_first(shown, (size_t)(newline - shown.data)) : shown, SHOWN_MAX);
 	row->line = afd_read_line(reader, where);
 	row->text = afd_arena_printf(reader->arena, "left: %s: %s", afd_arena_copy(reader->arena, shown), reason);
 }
@@ -25,7 +27,8 @@ void afd_remark(struct afd_reader *reader, struct afd_span where, const char *re
 	remark(reader, where, where, reason);
 }
 
-void afd_remark_request(struct afd_reader *reader, struct afd_span method, struct afd_span url, const char *reason)
+void afd_remark_request(struct afd_reader *reader, struct afd_span method, struct afd_span url,
+						const char *reason)
 {
 	if (reader->model->remarks.count >= REMARKS_MAX)
 		return;

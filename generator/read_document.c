@@ -54,7 +54,8 @@ static const char *name_base(const struct afd_reader *reader, const struct afd_b
 	if (!name[0])
 		name = afd_read_slug(block->name, reader->arena);
 	if (!name[0] || is_base_name(reader->model, name))
-		name = afd_arena_printf(reader->arena, "%s-%zu", name[0] ? name : "default", reader->model->bases.count + 1);
+		name = afd_arena_printf(reader->arena, "%s-%zu", name[0] ? name : "default",
+								reader->model->bases.count + 1);
 	return name;
 }
 
@@ -146,7 +147,8 @@ static void load_sql(struct afd_reader *reader, struct afd_span path)
 	if (!reader->file)
 		return;
 	const char *slash = strrchr(reader->file, '/');
-	const char *folder = slash ? afd_arena_printf(reader->arena, "%.*s", (int)(slash - reader->file) + 1, reader->file) : "";
+	const char *folder =
+		slash ? afd_arena_printf(reader->arena, "%.*s", (int)(slash - reader->file) + 1, reader->file) : "";
 	const char *file = afd_arena_printf(reader->arena, "%s%s", folder, model->sql_path);
 	struct afd_error err = { 0 };
 	struct afd_text text;

@@ -49,8 +49,9 @@ static bool is_mere_code(const struct afd_condition *condition)
 static bool is_mere_number(const struct afd_condition *condition, struct afd_span text)
 {
 	struct afd_span codes[AFD_STATUSES_MAX];
-	if (condition->junction != AFD_TERM || strcmp(condition->subject, "AFD_STATUS") != 0 || condition->steps.count ||
-		condition->where.data != condition->value_at.data || condition->value[1] == 'x' || condition->value_at.data[-1] == '`')
+	if (condition->junction != AFD_TERM || strcmp(condition->subject, "AFD_STATUS") != 0 ||
+		condition->steps.count || condition->where.data != condition->value_at.data ||
+		condition->value[1] == 'x' || condition->value_at.data[-1] == '`')
 		return false;
 	size_t count = afd_statuses(text, AFD_STATEMENT_EXPECTED, codes);
 	for (size_t i = 0; i < count; i++)
@@ -66,8 +67,9 @@ static const struct afd_condition *other_status(const struct afd_condition *cond
 		const struct afd_condition *left = other_status(condition->left);
 		return left ? left : other_status(condition->right);
 	}
-	bool other = strcmp(condition->subject, "AFD_STATUS") == 0 && strcmp(condition->predicate, "AFD_IS") == 0 &&
-				 condition->value && strpbrk(condition->value, "0123456789{$<") == NULL;
+	bool other = strcmp(condition->subject, "AFD_STATUS") == 0 &&
+				 strcmp(condition->predicate, "AFD_IS") == 0 && condition->value &&
+				 strpbrk(condition->value, "0123456789{$<") == NULL;
 	return other ? condition : NULL;
 }
 
@@ -126,7 +128,8 @@ static void take_conditions(struct afd_reader *reader, struct afd_span text,
 	}
 	const struct afd_condition *other = place->strict ? NULL : other_status(lexer->root);
 	if (other) {
-		warn_prose(reader, other->where, "a status is `404`; a member of the answer is: field `status` is `open`",
+		warn_prose(reader, other->where,
+				   "a status is `404`; a member of the answer is: field `status` is `open`",
 				   "this is no status: these words are taken for prose");
 		return;
 	}

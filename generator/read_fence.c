@@ -114,8 +114,10 @@ static struct afd_span comment_behind(struct afd_span line)
 /* if ($response.StatusCode -eq 200), [ "$STATUS" = "201" ]: what a script holds against the status. */
 static struct afd_span compared(struct afd_span text)
 {
-	static const char *const marks[] = { "StatusCode -eq ", "StatusCode == ", "status_code -eq ", "STATUS\" = ", "STATUS\" == ",
-										 "STATUS -eq ", "HTTP_CODE\" = ", "HTTP_CODE\" == ", "HTTP_CODE\" -eq ", "STATUS\" -eq " };
+	static const char *const marks[] = { "StatusCode -eq ", "StatusCode == ",  "status_code -eq ",
+										 "STATUS\" = ",     "STATUS\" == ",    "STATUS -eq ",
+										 "HTTP_CODE\" = ",  "HTTP_CODE\" == ", "HTTP_CODE\" -eq ",
+										 "STATUS\" -eq " };
 	for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
 		size_t at = afd_span_find(text, marks[i], 0);
 		if (at != SIZE_MAX)
@@ -127,7 +129,9 @@ static struct afd_span compared(struct afd_span text)
 /* HTTPie and its like: they send requests, and are not read. */
 static bool is_other_client(struct afd_span text)
 {
-	static const char *const clients[] = { "http ", "https ", "wget ", "xh ", "grpcurl ", "newman ", "hurl " };
+	static const char *const clients[] = {
+		"http ", "https ", "wget ", "xh ", "grpcurl ", "newman ", "hurl "
+	};
 	for (size_t i = 0; i < sizeof clients / sizeof clients[0]; i++)
 		if (afd_span_starts(text, clients[i]))
 			return true;
@@ -145,7 +149,8 @@ static void remark_text(struct afd_walk *walk, struct afd_span text)
 	struct afd_span url;
 	struct afd_span after;
 	if (afd_read_mention(afd_span_first(text, MENTION_MAX), &method, &url, &after))
-		afd_remark_request(walk->reader, method, url, afd_is_drawn(text) ? "a step of a picture" : "part of a text");
+		afd_remark_request(walk->reader, method, url,
+						   afd_is_drawn(text) ? "a step of a picture" : "part of a text");
 }
 
 /* Words, output, JSON of an answer: anything that is no request. */
@@ -244,7 +249,8 @@ static bool has_example(const struct afd_walk *walk)
 {
 	const struct afd_survey *survey = walk->reader->survey;
 	for (size_t i = walk->first; i < survey->rows.count && i < walk->first + 64; i++) {
-		if (survey->rows.rows[walk->first].found.caption.size && has_concrete_segment(survey->rows.rows[i].found.url))
+		if (survey->rows.rows[walk->first].found.caption.size &&
+			has_concrete_segment(survey->rows.rows[i].found.url))
 			return true;
 		for (size_t k = walk->first; k < i; k++)
 			if (afd_span_equal(survey->rows.rows[k].found.url, survey->rows.rows[i].found.url) &&

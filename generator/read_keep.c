@@ -102,7 +102,8 @@ void afd_read_keeps(struct afd_reader *reader, struct afd_model_test *test, cons
 		read_keep(reader, test, content->lines[i].text);
 }
 
-void afd_read_capture(struct afd_reader *reader, struct afd_model_test *test, const struct afd_capture *capture)
+void afd_read_capture(struct afd_reader *reader, struct afd_model_test *test,
+					  const struct afd_capture *capture)
 {
 	declare(reader, capture->name, capture->where);
 	struct afd_model_keep *row =

@@ -37,7 +37,8 @@ static size_t group_size(struct afd_span text, const char *open, const char *clo
 	return end + strlen(close);
 }
 
-/* A backslash belongs to the URL, be it to escape what follows it, but before a quote and at the end of a line. */
+/* A backslash belongs to the URL, be it to escape what follows it, but before a quote and at the end of a
+ * line. */
 static size_t backslash_size(struct afd_span text)
 {
 	if (text.size < 2 || memchr(" \t\r\n\"'`", text.data[1], 7))

@@ -73,7 +73,8 @@ static void note_method(struct afd_reader *reader, size_t block, struct afd_span
 {
 	struct afd_survey *survey = reader->survey;
 	bool alone = survey->rows.count == 0 && survey->method.size == 0;
-	for (size_t i = block; alone && i < reader->document->count && reader->document->blocks[i].kind != AFD_HEADING; i++) {
+	for (size_t i = block;
+		 alone && i < reader->document->count && reader->document->blocks[i].kind != AFD_HEADING; i++) {
 		const struct afd_block *row = &reader->document->blocks[i];
 		alone = row->kind != AFD_LABEL || !says_url(afd_read_label(row));
 	}
@@ -91,8 +92,8 @@ static bool take_common_method(struct afd_reader *reader, size_t block, struct a
 }
 
 /* The label just above that gives the other part; SIZE_MAX: none does. */
-static size_t find_partner(const struct afd_reader *reader, size_t block, enum afd_label label, struct afd_span *method,
-						   struct afd_span *url)
+static size_t find_partner(const struct afd_reader *reader, size_t block, enum afd_label label,
+						   struct afd_span *method, struct afd_span *url)
 {
 	size_t paired = reader->survey->paired;
 	for (size_t i = block; i-- > 0 && block - i <= LOOK_BACK && (i > paired || !paired);) {

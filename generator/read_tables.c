@@ -30,7 +30,8 @@ static void refuse_table(struct afd_reader *reader, struct afd_span head, enum a
 	const struct afd_word *word = NULL;
 	while ((word = afd_word_next(AFD_WORD_COLUMN, word)) && word->id != (int)lacks)
 		;
-	afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "column", head, "this table lacks the column '%s'", word ? word->text : "");
+	afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "column", head, "this table lacks the column '%s'",
+				 word ? word->text : "");
 }
 
 static bool find_columns(struct afd_reader *reader, const struct afd_block *label, const enum afd_column_word *wanted,

@@ -64,7 +64,8 @@ struct afd_model_test *afd_read_add_test(struct afd_reader *reader, const struct
 	test->url = afd_arena_copy(reader->arena, found->url);
 	if (afd_read_check_url(reader, found->url, found->shell, found->where) && found->sent)
 		(void)afd_read_check_url(reader, afd_span_of(found->sent), true, found->where);
-	test->unknown = found->unknown.size ? afd_arena_copy(reader->arena, afd_span_first(found->unknown, 60)) : NULL;
+	test->unknown =
+		found->unknown.size ? afd_arena_copy(reader->arena, afd_span_first(found->unknown, 60)) : NULL;
 	test->body = found->body;
 	test->headers = found->headers;
 	const struct afd_word *method = afd_word_find(AFD_WORD_METHOD, afd_span_of(test->method));

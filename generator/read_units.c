@@ -5,7 +5,11 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { HELD_MAX = sizeof((struct afd_reader *)0)->held / sizeof(size_t), CAPTION_REACH = 12, NOTATIONS_MAX = 6 };
+enum {
+	HELD_MAX = sizeof((struct afd_reader *)0)->held / sizeof(size_t),
+	CAPTION_REACH = 12,
+	NOTATIONS_MAX = 6
+};
 
 /* A bold label that is nearly a known one is a slip more often than prose. */
 static void warn_unknown_label(struct afd_reader *reader, const struct afd_block *block)
@@ -87,7 +91,8 @@ static void take_label(struct afd_reader *reader, size_t index)
 		afd_read_test_label(reader, label, block);
 	else if (speaks_of_answer(label) && (reader->test = sibling_test(reader)))
 		read_answer_label(reader, label, block);
-	else if (label == AFD_LABEL_BODY && afd_read_again(reader, afd_read_content(reader, block), (struct afd_span){ "", 0 }))
+	else if (label == AFD_LABEL_BODY &&
+			 afd_read_again(reader, afd_read_content(reader, block), (struct afd_span){ "", 0 }))
 		afd_read_test_label(reader, label, block);
 	else if (reader->held_count < HELD_MAX)
 		reader->held[reader->held_count++] = index;
@@ -104,7 +109,8 @@ static void share_status(struct afd_reader *reader, size_t index)
 		return;
 	for (size_t i = 0; i < next->expectations.count; i++)
 		if (!next->expectations.rows[i].by_default)
-			afd_expect_status(reader, test, afd_span_of(next->expectations.rows[i].text), AFD_STATEMENT_EXPECTED);
+			afd_expect_status(reader, test, afd_span_of(next->expectations.rows[i].text),
+							  AFD_STATEMENT_EXPECTED);
 }
 
 /* The sections beside the last request's may hold it in further notations. */
@@ -341,9 +347,10 @@ static void split_dash(struct afd_block *label)
 /* "#### Expected Response (200):" under a heading of a higher level, with no heading of a lower one below it. */
 static bool is_headed_label(const struct afd_document *document, size_t index, size_t unit, struct afd_block *label)
 {
-	static const enum afd_label labels[] = { AFD_LABEL_REQUEST, AFD_LABEL_HEADERS, AFD_LABEL_BODY, AFD_LABEL_EXPECTED,
-											 AFD_LABEL_RESPONSE, AFD_LABEL_ERRORS, AFD_LABEL_STATUS, AFD_LABEL_PARAMETERS,
-											 AFD_LABEL_ENDPOINT, AFD_LABEL_BASE_URL };
+	static const enum afd_label labels[] = { AFD_LABEL_REQUEST,  AFD_LABEL_HEADERS,    AFD_LABEL_BODY,
+											 AFD_LABEL_EXPECTED, AFD_LABEL_RESPONSE,   AFD_LABEL_ERRORS,
+											 AFD_LABEL_STATUS,   AFD_LABEL_PARAMETERS, AFD_LABEL_ENDPOINT,
+											 AFD_LABEL_BASE_URL };
 	const struct afd_block *heading = &document->blocks[index];
 	size_t end = unit_end(document, index + 1);
 	unsigned above = unit == SIZE_MAX ? 7 : document->blocks[unit].level;
@@ -357,7 +364,8 @@ static bool is_headed_label(const struct afd_document *document, size_t index, s
 	split_heading(label);
 	split_dash(label);
 	enum afd_label name = afd_read_label(label);
-	if (name == AFD_LABEL_UNKNOWN && label->qualifier.size && afd_status_in(label->qualifier, AFD_STATEMENT_EXPECTED))
+	if (name == AFD_LABEL_UNKNOWN && label->qualifier.size &&
+		afd_status_in(label->qualifier, AFD_STATEMENT_EXPECTED))
 		name = afd_loose_label(label);
 	if (beside)
 		return name == AFD_LABEL_EXPECTED || name == AFD_LABEL_RESPONSE || name == AFD_LABEL_STATUS;

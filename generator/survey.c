@@ -142,14 +142,15 @@ static bool is_between_methods(const struct afd_candidate *a, const struct afd_c
 }
 
 /* A caption of its own stands over each: "**Without a token**" and "**With a wrong token**". */
-static bool are_captioned(const struct afd_document *document, const struct afd_candidate *a, const struct afd_candidate *b)
+static bool are_captioned(const struct afd_document *document, const struct afd_candidate *a,
+						  const struct afd_candidate *b)
 {
 	const struct afd_block *over = a->block ? &document->blocks[a->block - 1] : NULL;
 	const struct afd_block *under = &document->blocks[b->block - 1];
-	return over && a->block != b->block && over->kind == AFD_LABEL && over->bold && under->kind == AFD_LABEL && under->bold &&
-		   document->blocks[a->block].kind == AFD_FENCE && document->blocks[b->block].kind == AFD_FENCE &&
-		   afd_read_label(over) == AFD_LABEL_UNKNOWN && afd_read_label(under) == AFD_LABEL_UNKNOWN &&
-		   strcmp(a->found.form, b->found.form) == 0;
+	return over && a->block != b->block && over->kind == AFD_LABEL && over->bold &&
+		   under->kind == AFD_LABEL && under->bold && document->blocks[a->block].kind == AFD_FENCE &&
+		   document->blocks[b->block].kind == AFD_FENCE && afd_read_label(over) == AFD_LABEL_UNKNOWN &&
+		   afd_read_label(under) == AFD_LABEL_UNKNOWN && strcmp(a->found.form, b->found.form) == 0;
 }
 
 /* The candidate below that says the same in full, or NULL. */
@@ -169,7 +170,8 @@ static const struct afd_candidate *find_fuller(const struct afd_reader *reader, 
 	return NULL;
 }
 
-/* "**Local Alternative:**" under "**Endpoint:**": a label of no known name, with the same path on another host. */
+/* "**Local Alternative:**" under "**Endpoint:**": a label of no known name, with the same path on another
+ * host. */
 static bool is_alternative(const struct afd_reader *reader, const struct afd_candidate *row,
 						   const struct afd_candidate *above)
 {
@@ -255,7 +257,8 @@ static void leave_summaries(struct afd_survey *survey)
 	struct sent sent = { .count = 0 };
 	collect_sent(survey, &sent);
 	for (size_t i = 0; i < survey->rows.count; i++)
-		if (survey->rows.rows[i].listed && survey->rows.rows[i].rank < AFD_RANK_WHOLE && is_sent_elsewhere(&sent, &survey->rows.rows[i]))
+		if (survey->rows.rows[i].listed && survey->rows.rows[i].rank < AFD_RANK_WHOLE &&
+			is_sent_elsewhere(&sent, &survey->rows.rows[i]))
 			survey->rows.rows[i].left = "a list of what there is";
 	for (size_t i = 0; i < survey->rows.count;) {
 		size_t end = i + 1;

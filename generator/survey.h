@@ -121,11 +121,14 @@ bool afd_walk_variable(struct afd_walk *walk, struct afd_span line);
 void afd_walk_declare(struct afd_walk *walk, struct afd_span line, struct afd_span name, struct afd_span value);
 /* read_jar.c: jars of cookies */
 /* The answer's cookies are kept in the jar of that name: curl -c FILE, -SessionVariable. */
-void afd_jar_keep(struct afd_reader *reader, struct afd_span name, struct afd_found *found, struct afd_span where);
+void afd_jar_keep(struct afd_reader *reader, struct afd_span name, struct afd_found *found,
+				  struct afd_span where);
 /* The request sends those of the jar. False: no request before it keeps any there. */
-bool afd_jar_use(struct afd_reader *reader, struct afd_span name, struct afd_found *found, struct afd_span where);
+bool afd_jar_use(struct afd_reader *reader, struct afd_span name, struct afd_found *found,
+				 struct afd_span where);
 /* read_capture.c: what scripts take out of answers, of the last candidate unless said otherwise */
-/* "TOKEN=$(curl ... | jq -r .token)": `before` stands before the command in its line, `after` is the offset behind it. */
+/* "TOKEN=$(curl ... | jq -r .token)": `before` stands before the command in its line, `after` is the offset
+ * behind it. */
 void afd_walk_capture(struct afd_walk *walk, struct afd_span before, size_t after);
 /* TOKEN=$(echo "$RESPONSE" | jq -r .token); false: the value is something else. */
 bool afd_walk_take(struct afd_walk *walk, struct afd_span name, struct afd_span value);
@@ -133,7 +136,8 @@ bool afd_walk_take(struct afd_walk *walk, struct afd_span name, struct afd_span 
 void afd_power_hold(struct afd_walk *walk, struct afd_span name, size_t after);
 /* "$token = $response.token"; false: the value is something else. */
 bool afd_power_take(struct afd_walk *walk, struct afd_span name, struct afd_span value);
-/* The text with "$($response.token)" as a placeholder of what is taken; what is not known is left, and noted in `found`. */
+/* The text with "$($response.token)" as a placeholder of what is taken; what is not known is left, and noted
+ * in `found`. */
 struct afd_span afd_power_fill(struct afd_walk *walk, struct afd_span text, struct afd_found *found);
 /* Headers and body after a request line. */
 void afd_walk_details(struct afd_walk *walk, struct afd_found *found);
@@ -172,7 +176,8 @@ bool afd_survey_pair(struct afd_reader *reader, size_t block, enum afd_label lab
 
 /* read_decoys.c: what is left, and why */
 void afd_remark(struct afd_reader *reader, struct afd_span where, const char *reason);
-void afd_remark_request(struct afd_reader *reader, struct afd_span method, struct afd_span url, const char *reason);
+void afd_remark_request(struct afd_reader *reader, struct afd_span method, struct afd_span url,
+						const char *reason);
 /* Remembers the requests that the text of the block mentions. */
 void afd_remark_mentions(struct afd_reader *reader, size_t block);
 /* Notes the heading, for what it says of the requests below it. */
@@ -224,8 +229,10 @@ size_t afd_next_request(const struct afd_reader *reader);
 void afd_read_body(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *label);
 /* A fence without a request: the body of the test above, another body that makes a test of its own, or an answer. */
 void afd_read_following_fence(struct afd_reader *reader, size_t block);
-/* A test more: the last request again, with the body that this section has alone, which is told; NULL: it has none. */
-struct afd_model_test *afd_read_again(struct afd_reader *reader, const struct afd_block *fence, struct afd_span caption);
+/* A test more: the last request again, with the body that this section has alone, which is told; NULL: it has
+ * none. */
+struct afd_model_test *afd_read_again(struct afd_reader *reader, const struct afd_block *fence,
+									  struct afd_span caption);
 bool afd_is_json(struct afd_span text);
 void afd_set_text_body(struct afd_model_body *body, unsigned line, struct afd_span bytes);
 

@@ -242,7 +242,8 @@ static struct afd_sample take_all_cookies(struct afd_question *question)
 		struct afd_span rest = answer->fields[i].value;
 		struct afd_span pair = next_piece(&rest);
 		if (is_field(&answer->fields[i], "Set-Cookie") && memchr(pair.data, '=', pair.size))
-			all = afd_arena_printf(question->arena, "%s%s%.*s", all ? all : "", all ? "; " : "", (int)pair.size, pair.data);
+			all = afd_arena_printf(question->arena, "%s%s%.*s", all ? all : "", all ? "; " : "",
+								   (int)pair.size, pair.data);
 	}
 	return all ? afd_sample_of(afd_value_of_text(afd_span_of(all), got(AFD_GOT_FIELD)))
 			   : afd_sample_of_none(got(AFD_GOT_NOTHING));

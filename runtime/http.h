@@ -71,10 +71,11 @@ AFD_CHECKED int afd_http_open(struct afd_http **http, const struct afd_http_opti
 void afd_http_close(struct afd_http *http);
 /* 0 where an exchange was made or failed on the wire (answer->received tells); else nothing was sent and err
  * says why: a method, URL or header that must not be sent (4), a variable in a header that has no value (2),
- * no memory (3). The declared placeholders (placeholder.h) in header values are replaced just before sending, each once: by
- * what the request's `value_of` says, else by the secret of that name. A request is sent once: only GET, HEAD and OPTIONS are sent again, where a kept connection
- * turns out to be closed. An answer is decoded only where the request has a field Accept-Encoding. `answer`
- * is initialised here and freed by the caller, whatever is returned. */
+ * no memory (3). The declared placeholders (placeholder.h) in header values are replaced just before sending,
+ * each once: by what the request's `value_of` says, else by the secret of that name. A request is sent once:
+ * only GET, HEAD and OPTIONS are sent again, where a kept connection turns out to be closed. An answer is
+ * decoded only where the request has a field Accept-Encoding. `answer` is initialised here and freed by the
+ * caller, whatever is returned. */
 AFD_CHECKED int afd_http_send(struct afd_http *http, const struct afd_http_request *request,
 							  const struct afd_secrets *secrets, const struct afd_variables *declared,
 							  struct afd_answer *answer, struct afd_error *err);

@@ -87,14 +87,14 @@ struct filling {
 	const struct afd_variables *declared;
 };
 
-static int put_value(const struct filling *filling, const struct afd_variable *variable, struct afd_text *line,
-					 struct afd_error *err)
+static int put_value(const struct filling *filling, const struct afd_variable *variable,
+					 struct afd_text *line, struct afd_error *err)
 {
 	const struct afd_http_request *request = filling->request;
 	const char *value = request->value_of ? request->value_of(request->context, variable) : NULL;
 	if (!value && !afd_secret_present(filling->secrets, variable->name))
-		return afd_fail(err, AFD_EXIT_USAGE, "the header %s names '%s', which has no value", filling->header->name,
-						variable->name);
+		return afd_fail(err, AFD_EXIT_USAGE, "the header %s names '%s', which has no value",
+						filling->header->name, variable->name);
 	bool put = value ? afd_text_puts(line, value) : afd_secret_expose(filling->secrets, variable->name, line);
 	if (!put)
 		return afd_fail(err, AFD_EXIT_REFUSED, "the header %s is longer than %d bytes", filling->header->name,

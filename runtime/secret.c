@@ -177,8 +177,8 @@ static int store(struct afd_secrets *secrets, const char *name, struct afd_span 
 static int missing(const struct afd_text *names, size_t count, const char *env_file, struct afd_error *err)
 {
 	const char *place = env_file ? env_file : "a file for --env-file";
-	return afd_fail(err, AFD_EXIT_USAGE, "%s %s missing or empty: set %s in the environment or in %s", names->data,
-					count == 1 ? "is" : "are", count == 1 ? "it" : "them", place);
+	return afd_fail(err, AFD_EXIT_USAGE, "%s %s missing or empty: set %s in the environment or in %s",
+					names->data, count == 1 ? "is" : "are", count == 1 ? "it" : "them", place);
 }
 
 /* `*absent` where it has no value anywhere. */
@@ -206,7 +206,8 @@ static int load_one(struct afd_secrets *secrets, const char *name, char variable
 static bool is_listed(const struct afd_text *names, const char *variable)
 {
 	size_t size = strlen(variable);
-	for (const char *at = names->size ? strstr(names->data, variable) : NULL; at; at = strstr(at + 1, variable))
+	for (const char *at = names->size ? strstr(names->data, variable) : NULL; at;
+		 at = strstr(at + 1, variable))
 		if (at[size] == ',' || at[size] == '\0')
 			return true;
 	return false;

@@ -15,8 +15,9 @@ struct afd_secrets {
 
 /* Reads AFFIDAVIT_SECRET_<NAME> (see base/environment.h for names that no shell can set) of the environment,
  * else of the env file (NAME=value lines, `#` comments, optional `export `, optional quotes; mode must not be
- * readable by others, else refused with 4). `env_file` may be NULL. One of the first `required` that is missing or
- * empty is exit 2, and all such are named; a value with a control byte other than a tab is exit 4. */
+ * readable by others, else refused with 4). `env_file` may be NULL. One of the first `required` that is
+ * missing or empty is exit 2, and all such are named; a value with a control byte other than a tab is exit 4.
+ */
 AFD_CHECKED int afd_secrets_load(struct afd_secrets *secrets, const char *const *names, size_t count,
 								 size_t required, const char *env_file, struct afd_error *err);
 /* True where AFFIDAVIT_SECRET_<name> is there: present or missing is all that a report may know. */

@@ -204,7 +204,8 @@ int afd_run_start(struct afd_run *run, struct afd_error *err)
 	struct afd_words secrets = afd_secrets_used(run, &required);
 	run->began_us = afd_clock_us();
 	clock_gettime(CLOCK_REALTIME, &run->clock);
-	int rc = afd_secrets_load(&run->secrets, secrets.rows, secrets.count, required, run->options->env_file, err);
+	int rc =
+		afd_secrets_load(&run->secrets, secrets.rows, secrets.count, required, run->options->env_file, err);
 	if (rc == 0)
 		rc = afd_database_begin(run, err);
 	if (rc == 0)

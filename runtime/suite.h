@@ -111,8 +111,8 @@ bool afd_signal_came(void);
  * watched. Not 0: the evidence can't be written. */
 AFD_CHECKED int afd_close_tables(struct afd_run *run, struct afd_error *err);
 
-/* suite_secrets.c: the secrets that the selected cases use, in the order of the suite; first the `*required` ones that no
- * answer gives. */
+/* suite_secrets.c: the secrets that the selected cases use, in the order of the suite; first the `*required`
+ * ones that no answer gives. */
 struct afd_words afd_secrets_used(struct afd_run *run, size_t *required);
 /* suite_request.c: the test whose answer gives the value of that name; NULL: none keeps it. */
 const struct afd_test *afd_keeper_of(const struct afd_suite *suite, const char *name);

@@ -59,7 +59,8 @@ const struct afd_test *afd_keeper_of(const struct afd_suite *suite, const char *
 }
 
 /* A secret that no answer gives was asked for before the first request. */
-static bool is_missing(const struct afd_run *run, const struct afd_selected *of, const struct afd_variable *variable)
+static bool is_missing(const struct afd_run *run, const struct afd_selected *of,
+					   const struct afd_variable *variable)
 {
 	if (afd_vars_value(&run->vars, of->it, variable) || afd_secret_present(&run->secrets, variable->name))
 		return false;
@@ -76,7 +77,8 @@ static const char *missing_in(const struct afd_run *run, const struct afd_select
 	return NULL;
 }
 
-static void look_at_headers(const struct afd_run *run, const struct afd_selected *of, struct afd_prepared *prepared)
+static void look_at_headers(const struct afd_run *run, const struct afd_selected *of,
+							struct afd_prepared *prepared)
 {
 	const struct afd_headers *headers = &of->test->request.headers;
 	for (size_t i = 0; i < headers->count && !prepared->missing; i++)

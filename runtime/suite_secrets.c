@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Which secrets the selected cases need: the declared ones whose placeholders stand in their headers. One that an answer
- * gives may be missing. */
+ * Which secrets the selected cases need: the declared ones whose placeholders stand in their headers. One
+ * that an answer gives may be missing. */
 #include "suite.h"
 
 #include <string.h>
@@ -37,7 +37,8 @@ struct afd_words afd_secrets_used(struct afd_run *run, size_t *required)
 		*required = kept ? *required : 0;
 		for (size_t i = 0; i < variables->count; i++) {
 			const struct afd_variable *row = &variables->rows[i];
-			if (!row->secret || (afd_keeper_of(run->suite, row->name) != NULL) != (kept == 1) || !is_used(run, row))
+			if (!row->secret || (afd_keeper_of(run->suite, row->name) != NULL) != (kept == 1) ||
+				!is_used(run, row))
 				continue;
 			const char **slot = afd_arena_push(&run->arena, &names, &count, sizeof *names);
 			*slot = row->name;

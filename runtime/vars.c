@@ -172,7 +172,8 @@ static struct value find_value(const struct afd_vars *vars, const struct afd_cas
 	return (struct value){ variable->value, AFD_FROM_SPEC };
 }
 
-const char *afd_vars_value(const struct afd_vars *vars, const struct afd_case *it, const struct afd_variable *variable)
+const char *afd_vars_value(const struct afd_vars *vars, const struct afd_case *it,
+						   const struct afd_variable *variable)
 {
 	return find_value(vars, it, variable).text;
 }

@@ -31,16 +31,16 @@ AFD_CHECKED int afd_vars_option(struct afd_vars *vars, const char *assignment, s
 AFD_CHECKED int afd_vars_keep(struct afd_vars *vars, const char *name, struct afd_span value,
 							  struct afd_error *err);
 
-/* The value of a variable for a case, in the order above; of a secret only what an answer gave. NULL: none. Borrowed, until
- * the next value is kept. */
-const char *afd_vars_value(const struct afd_vars *vars, const struct afd_case *it, const struct afd_variable *variable);
+/* The value of a variable for a case, in the order above; of a secret only what an answer gave. NULL: none.
+ * Borrowed, until the next value is kept. */
+const char *afd_vars_value(const struct afd_vars *vars, const struct afd_case *it,
+						   const struct afd_variable *variable);
 
 struct afd_substitution {
 	struct afd_text text;  /* what is sent; may hold private values */
 	struct afd_text shown; /* the same with values that do not come from the spec left as {NAME} */
 	bool all_from_spec;    /* text equals shown */
-	const char
-		*missing; /* the first name without a value; NULL: none; borrowed from the suite */
+	const char *missing;   /* the first name without a value; NULL: none; borrowed from the suite */
 };
 /* Replaces placeholders that the suite declares (struct afd_variables); all other text is kept as it is, and
  * so is the placeholder of a missing name. Empty values of answers and of the environment count as missing.

@@ -83,8 +83,9 @@ enum afd_subject {
 	AFD_VERSION,    /* the HTTP version */
 	AFD_WHERE,      /* every record against the "where" of the request's body */
 	AFD_DELTA,      /* the change of the watched table called name */
-	AFD_COOKIE,     /* the value of the cookie called name; "name; Path": that attribute of it; "*": all, "a=1; b=2" */
-	AFD_ADDRESS     /* the IP address that answered */
+	AFD_COOKIE, /* the value of the cookie called name; "name; Path": that attribute of it; "*": all, "a=1;
+				   b=2" */
+	AFD_ADDRESS /* the IP address that answered */
 };
 
 /* What is taken of the subject before it is compared. */

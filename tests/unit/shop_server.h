@@ -77,9 +77,9 @@ static inline enum MHD_Result route(struct shop *shop, struct MHD_Connection *co
 	if (!said || strncmp(said, "Bearer ", 7) != 0 || strcmp(said + 7, token) != 0)
 		return answer(connection, 403, json, "{\"status\":\"error\",\"code\":\"WRONG_TOKEN\"}");
 	if (strcmp(url, "/api/orders") == 0)
-		return answer(
-			connection, 200, json,
-			"{\"data\":[{\"id\":47110815000471,\"email\":\"anna.petrova@example.com\"},{\"id\":47110815000472,\"email\":null}]}");
+		return answer(connection, 200, json,
+					  "{\"data\":[{\"id\":47110815000471,\"email\":\"anna.petrova@example.com\"},{\"id\":"
+					  "47110815000472,\"email\":null}]}");
 	if (strcmp(url, "/api/orders/47110815000471") == 0)
 		return answer(connection, 200, json,
 					  "{\"data\":{\"id\":47110815000471,\"email\":\"anna.petrova@example.com\"}}");

@@ -155,7 +155,8 @@ static void quotes_are_taken_off(void **state)
 		{ "curl http://h/a\\ b -d ''", "POST http://h/a b " FORM " =" },
 		{ "curl http://h -H \"A: $(get \"x )\" 'y')\" -d t=$(date +%s)",
 		  "POST http://h [A=$(get \"x )\" 'y')] " FORM " =t=$(date +%s) !$(get \"x )\" 'y')" },
-		{ "curl http://h -d t=$(date) -H 'A: $(no)'", "POST http://h [A=$(no)] " FORM " =t=$(date) !$(date)" },
+		{ "curl http://h -d t=$(date) -H 'A: $(no)'",
+		  "POST http://h [A=$(no)] " FORM " =t=$(date) !$(date)" },
 		{ "curl http://h/$(id -u)", "GET http://h/$(id -u) !$(id -u)" },
 		{ "curl http://h -H \"A: $(get\" -X PUT", "PUT http://h [A=$(get] !$(get\"" },
 	};

@@ -177,8 +177,11 @@ static void values_go_into_headers_once(void **state)
 	struct evil *evil = evil_start(steps, 2);
 	struct afd_http *http = open_http(&defaults);
 	snprintf(url, sizeof url, "http://127.0.0.1:%u/", evil_port(evil));
-	struct afd_http_request request = { .method = "GET", .url = afd_span_of(url), .value_of = order_or_evil,
-										.context = "47 {YOUR_TOKEN}", .headers = &(struct afd_headers)AFD_LIST(rows) };
+	struct afd_http_request request = { .method = "GET",
+										.url = afd_span_of(url),
+										.value_of = order_or_evil,
+										.context = "47 {YOUR_TOKEN}",
+										.headers = &(struct afd_headers)AFD_LIST(rows) };
 	assert_int_equal(afd_http_send(http, &request, &secrets, &declared, &answer, &err), 0);
 	afd_answer_free(&answer);
 	request.context = "47\r\nX-Injected: yes";

@@ -132,8 +132,9 @@ static void all_that_are_missing_are_named_at_once(void **state)
 	struct afd_error err = { 0 };
 	struct afd_secrets secrets;
 	assert_int_equal(afd_secrets_load(&secrets, names, 4, 3, NULL, &err), AFD_EXIT_USAGE);
-	assert_string_equal(err.text, "AFFIDAVIT_SECRET_ONE, AFFIDAVIT_SECRET_TWO are missing or empty: set them in the "
-								  "environment or in a file for --env-file");
+	assert_string_equal(err.text,
+						"AFFIDAVIT_SECRET_ONE, AFFIDAVIT_SECRET_TWO are missing or empty: set them in the "
+						"environment or in a file for --env-file");
 	assert_int_equal(afd_secrets_load(&secrets, &names[3], 1, 0, NULL, &err), 0);
 	assert_false(afd_secret_present(&secrets, "OPTIONAL"));
 	afd_secrets_free(&secrets);
