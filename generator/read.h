@@ -184,7 +184,9 @@ bool afd_read_is_numbered(struct afd_span text);
 
 /* read_units.c: headings, what stands under each, captions */
 void afd_read_units(struct afd_reader *reader);
-/* The document with those headings as labels that are labels in all but form: "#### Request". */
+/* The first heading at or after `begin`, or the end. */
+size_t afd_read_unit_end(const struct afd_document *document, size_t begin);
+/* read_headings.c: the document with those headings as labels that are labels in all but form: "#### Request". */
 const struct afd_document *afd_read_headed_labels(const struct afd_document *document);
 
 /* read_forms.c: which blocks are requests */
