@@ -59,6 +59,7 @@ static void finish_tests(struct afd_reader *reader)
 		afd_read_merge_headers(reader, test, base);
 		if (!test->explicit)
 			afd_read_apply_default(reader, test);
+		afd_read_settle_body(reader, test);
 		afd_read_find_variables(reader, test);
 	}
 	for (size_t i = 0; i < model->tests.count; i++)

@@ -97,7 +97,7 @@ struct afd_model_body {
 
 struct afd_model_test {
 	const char *unknown; /* a part of it that the document does not tell; NULL: none */
-	bool body_unknown;   /* it is the body's label; a body that is found after all tells it */
+	struct afd_span body_label; /* announces a body that is not understood there; empty: none */
 	const char *id, *title, *section;
 	const char *file;  /* "test_6_13": names the C file and its symbols */
 	unsigned first_line, last_line;

@@ -168,12 +168,26 @@ static void set_fence(struct afd_reader *reader, struct afd_model_test *test, co
 	afd_read_set_body(reader, &test->body, fence->body, fence->indent);
 }
 
+/* `SignUpRequest`: what the body is of, not the body. */
+static bool is_type_name(struct afd_span code)
+{
+	size_t capitals = 0;
+	size_t letters = 0;
+	for (size_t i = 0; i < code.size; i++) {
+		capitals += code.data[i] >= 'A' && code.data[i] <= 'Z';
+		letters += is_letter(code.data[i]);
+		if (!is_letter(code.data[i]) && !strchr("<>[]0123456789", code.data[i]))
+			return false;
+	}
+	return code.size > 0 && code.data[0] >= 'A' && code.data[0] <= 'Z' && capitals > 1 && letters > capitals;
+}
+
 void afd_read_body(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *label)
 {
 	if (test->body.stated && is_declared(test))
 		test = add_alternative(reader, test, afd_label_words(label));
 	struct afd_span code = afd_read_code_span(label->text, NULL);
-	if (code.size > 0) {
+	if (code.size > 0 && !is_type_name(code)) {
 		afd_read_set_body(reader, &test->body, code, 0);
 		return;
 	}
@@ -189,13 +203,18 @@ void afd_read_body(struct afd_reader *reader, struct afd_model_test *test, const
 		afd_read_set_body(reader, &test->body, afd_span_trim(text), content ? content->indent : 0);
 		return;
 	}
-	bool blocked = may_take_body(test) && !test->unknown;
-	afd_diag_add(reader->diag, AFD_WARNING, "body", label->text.size ? label->text : label->name,
-				 "no body is understood here: the request is %s", blocked ? "not sent" : "sent without one");
-	if (!blocked)
+	test->body_label = label->text.size ? label->text : label->name;
+}
+
+void afd_read_settle_body(struct afd_reader *reader, struct afd_model_test *test)
+{
+	if (test->body_label.size == 0 || test->body.stated)
 		return;
-	test->unknown = afd_arena_copy(reader->arena, afd_span_first(afd_label_words(label), UNKNOWN_MAX));
-	test->body_unknown = true;
+	bool blocked = may_take_body(test);
+	afd_diag_add(reader->diag, AFD_WARNING, "body", test->body_label, "no body is understood here: the request is %s",
+				 blocked ? "not sent" : "sent without one");
+	if (blocked && !test->unknown)
+		test->unknown = afd_arena_copy(reader->arena, afd_span_first(test->body_label, UNKNOWN_MAX));
 }
 
 enum fence_role { ROLE_NEUTRAL, ROLE_CAPTIONED, ROLE_BODY, ROLE_ANSWER };

@@ -303,7 +303,7 @@ static struct open_names open_names_of(struct afd_reader *reader, const struct a
 static void check_values(struct afd_reader *reader, const struct afd_model_test *test,
 						 struct afd_model_case *it, const struct open_names *open)
 {
-	if (test->unknown && !(test->body_unknown && test->body.stated)) {
+	if (test->unknown) {
 		it->blocked = afd_arena_printf(reader->arena, "what '%s' gives is not known", test->unknown);
 		it->case_url = NULL;
 		return;

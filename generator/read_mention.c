@@ -105,6 +105,9 @@ static bool is_whole_url(struct afd_span url, bool strict)
 {
 	if (!strict && !is_loose_path(url))
 		return false;
+	size_t scheme = afd_span_find(afd_span_first(url, 10), "://", 0);
+	if (scheme != SIZE_MAX && (scheme + 3 >= url.size || url.data[scheme + 3] == '.'))
+		return false; /* "http://..." */
 	bool slash = url.size > 0 && memchr(url.data, '/', url.size) != NULL;
 	bool variable = url.size > 3 && (url.data[0] == '$' || url.data[0] == '{' || url.data[0] == '<');
 	return slash || variable || afd_span_starts(url, "localhost:");

@@ -10,7 +10,8 @@ enum { LOOK_BACK = 6 };
 static struct afd_span url_in(struct afd_span text)
 {
 	struct afd_span value = afd_read_value(text);
-	size_t size = afd_read_url_size(value, true);
+	bool json = value.size && strchr("{[", value.data[0]) && memchr(value.data, '"', value.size);
+	size_t size = json ? 0 : afd_read_url_size(value, true);
 	return afd_span_first(value, size);
 }
 

@@ -153,6 +153,15 @@ static bool are_captioned(const struct afd_document *document, const struct afd_
 		   afd_read_label(under) == AFD_LABEL_UNKNOWN && strcmp(a->found.form, b->found.form) == 0;
 }
 
+/* A pair, and below it "**Request:** POST /x?email=ann": the same with a query. */
+static bool is_filled_in(const struct afd_reader *reader, const struct afd_candidate *row, const struct afd_candidate *other)
+{
+	const struct afd_block *block = &reader->document->blocks[other->block];
+	return row->rank == AFD_RANK_LABEL && other->rank == AFD_RANK_LABEL && !other->left && block->kind == AFD_LABEL &&
+		   afd_read_label(block) == AFD_LABEL_REQUEST && query_of(row->found.url).size == 0 &&
+		   query_of(other->found.url).size > 0 && afd_same_request(&row->found, &other->found);
+}
+
 /* The candidate below that says the same in full, or NULL. */
 static const struct afd_candidate *find_fuller(const struct afd_reader *reader, size_t index, size_t end)
 {
@@ -160,6 +169,8 @@ static const struct afd_candidate *find_fuller(const struct afd_reader *reader, 
 	const struct afd_candidate *row = &survey->rows.rows[index];
 	for (size_t i = index + 1; i < survey->rows.count && i < index + LOOK_AHEAD; i++) {
 		const struct afd_candidate *other = &survey->rows.rows[i];
+		if (other->block < end && is_filled_in(reader, row, other))
+			return other;
 		if (other->block >= end || is_between_methods(row, other))
 			return NULL;
 		bool fuller = other->rank > row->rank && !other->left && other->block != row->block;

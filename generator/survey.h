@@ -227,6 +227,8 @@ size_t afd_next_request(const struct afd_reader *reader);
 
 /* read_body.c: bodies */
 void afd_read_body(struct afd_reader *reader, struct afd_model_test *test, const struct afd_block *label);
+/* Says so where a label announced a body that was found nowhere. */
+void afd_read_settle_body(struct afd_reader *reader, struct afd_model_test *test);
 /* A fence without a request: the body of the test above, another body that makes a test of its own, or an answer. */
 void afd_read_following_fence(struct afd_reader *reader, size_t block);
 /* A test more: the last request again, with the body that this section has alone, which is told; NULL: it has
