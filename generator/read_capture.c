@@ -61,8 +61,10 @@ static bool take_quoted(struct afd_span *text, struct afd_span *name)
 		return false;
 	*name = (struct afd_span){ text->data + 1, (size_t)(close - text->data) - 1 };
 	*text = afd_span_from(*text, name->size + 2);
-	return !memchr(name->data, '\\', name->size) && !memchr(name->data, '\'', name->size) &&
-		   !memchr(name->data, '"', name->size);
+	for (size_t i = 0; i < name->size; i++)
+		if ((unsigned char)name->data[i] < 0x20 || strchr("\\'\"", name->data[i]))
+			return false;
+	return true;
 }
 
 /* "[0]", "['name']", and Python's ".get('name')". */
@@ -126,6 +128,13 @@ static const char *take_path(struct afd_walk *walk, struct afd_span *text)
 
 /* Programs that take a value out of JSON */
 
+/* Nothing is done with what the program prints: the substitution ends, or the line. */
+static bool ends_command(struct afd_span text)
+{
+	text = skip_blanks(text);
+	return text.size == 0 || strchr(")`\"", text.data[0]) != NULL;
+}
+
 /* jq -r '.token', also with a default behind it. */
 static const char *jq_path(struct afd_walk *walk, struct afd_span text)
 {
@@ -139,21 +148,30 @@ static const char *jq_path(struct afd_walk *walk, struct afd_span text)
 	text = afd_span_trim(quote ? afd_span_from(text, 1) : text);
 	const char *path = take_path(walk, &text);
 	struct afd_span rest = skip_blanks(text);
-	bool ends = quote ? rest.size && rest.data[0] == quote
-					  : text.size == 0 || strchr(" \t\r\n)`\"", text.data[0]) != NULL;
-	return path && (ends || afd_span_starts(rest, "//")) ? path : NULL;
+	const char *close = quote && rest.size ? memchr(rest.data, quote, rest.size) : NULL;
+	if (!path || (quote && !close))
+		return NULL;
+	bool whole = !quote || close == rest.data || afd_span_starts(rest, "//");
+	return whole && ends_command(quote ? afd_span_from(rest, (size_t)(close - rest.data) + 1) : text) ? path
+																									  : NULL;
 }
 
 /* python3 -c "import sys, json; print(json.load(sys.stdin)['token'])" */
 static const char *python_path(struct afd_walk *walk, struct afd_span text)
 {
 	static const char load[] = "json.load(sys.stdin)";
-	size_t at = afd_span_find(text, load, 0);
+	size_t script = afd_span_find(text, "-c ", 0);
+	size_t at = script == SIZE_MAX ? SIZE_MAX : afd_span_find(text, load, script);
 	if (at == SIZE_MAX)
 		return NULL;
+	struct afd_span quoted = skip_blanks(afd_span_from(text, script + 3));
 	text = afd_span_from(text, at + sizeof load - 1);
 	const char *path = take_path(walk, &text);
-	return path && afd_span_starts(text, ")") ? path : NULL;
+	if (!path || !take(&text, ")"))
+		return NULL;
+	text = skip_blanks(text);
+	bool closed = quoted.size && text.size && strchr("'\"", text.data[0]) && text.data[0] == quoted.data[0];
+	return closed && ends_command(afd_span_from(text, 1)) ? path : NULL;
 }
 
 /* The path that the program at the start of the text takes; NULL: not known. */
