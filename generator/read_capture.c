@@ -296,6 +296,13 @@ bool afd_walk_take(struct afd_walk *walk, struct afd_span name, struct afd_span 
 
 /* PowerShell */
 
+/* Nothing more is done with the value. */
+static bool ends_statement(struct afd_span text)
+{
+	text = skip_blanks(text);
+	return text.size == 0 || strchr("\n;#", text.data[0]) != NULL;
+}
+
 void afd_power_hold(struct afd_walk *walk, struct afd_span name, size_t after)
 {
 	size_t count = walk->reader->survey->rows.count;
@@ -303,9 +310,9 @@ void afd_power_hold(struct afd_walk *walk, struct afd_span name, size_t after)
 		return;
 	struct afd_span rest = afd_span_from(walk->text, after);
 	const char *path = take(&rest, ")") ? take_path(walk, &rest) : NULL;
-	if (path)
+	if (path && ends_statement(rest))
 		capture(walk, count - 1, name, name, path);
-	else
+	else if (!path)
 		hold(walk, name, count - 1);
 }
 
@@ -320,6 +327,8 @@ bool afd_power_take(struct afd_walk *walk, struct afd_span name, struct afd_span
 	if (grouped && (!json || !take(&value, ")")))
 		return false;
 	const char *path = take_path(walk, &value);
+	if (!ends_statement(value))
+		return false;
 	if (path)
 		capture(walk, holder->row, name, name, path);
 	else if (json)
