@@ -142,6 +142,8 @@ unsigned afd_read_line(const struct afd_reader *reader, struct afd_span where);
 enum afd_label afd_read_label(const struct afd_block *block);
 /* The block that a label introduces: the next one, where the label's own line says nothing. NULL: none. */
 const struct afd_block *afd_read_content(const struct afd_reader *reader, const struct afd_block *label);
+/* The list below the label, be there words on its line or not; NULL: none. */
+const struct afd_block *afd_read_list(const struct afd_reader *reader, const struct afd_block *label);
 const char *afd_read_slug(struct afd_span text, struct afd_arena *arena);
 
 /* read_request.c: request lines, bodies */

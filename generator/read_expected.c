@@ -241,65 +241,94 @@ static void read_table(struct afd_reader *reader, const struct afd_block *table,
 					 "this table asserts nothing");
 }
 
-static void read_content(struct afd_reader *reader, const struct afd_block *content, struct place place)
+/* Where a walk below a label stands. */
+struct below {
+	const struct afd_block *label, *block;
+	bool first;   /* nothing was read yet */
+	bool sampled; /* an example was */
+	bool exactly;
+};
+
+/* An item with a colon is a block of its own, "- Status: 200", and goes on with the list. */
+static bool is_item(const struct below *below)
 {
-	if (content->kind == AFD_TABLE)
-		read_table(reader, content, place);
-	else if (content->kind != AFD_FENCE)
-		for (size_t i = 0; i < content->line_count; i++)
-			read_conditions(reader, content->lines[i].text, &place);
+	const struct afd_block *label = below->label;
+	return below->block->kind == AFD_LABEL && below->block->item && (!label->item || below->block->indent > label->indent);
 }
 
-/* Items with a colon are blocks of their own, "- Status: 200", and go on with the list. */
-static bool goes_on(const struct afd_reader *reader, const struct afd_block *label,
-					const struct afd_block *block)
+/* What stands right below goes on with the label; after a blank line only what is nothing else: the first list or table of
+ * a label alone, an example, the own table. */
+static bool goes_on(struct afd_reader *reader, const struct below *below)
 {
-	bool first = block == label + 1;
-	bool item = block->kind == AFD_LABEL && block->item && (!label->item || block->indent > label->indent);
-	return block < reader->document->blocks + reader->end && (item || block->kind == AFD_LIST) &&
-		   (first || !block->blank_before);
-}
-
-static bool read_items(struct afd_reader *reader, const struct afd_block *label, struct place place)
-{
-	const struct afd_block *block = label + 1;
-	for (; goes_on(reader, label, block); block++) {
-		if (block->kind == AFD_LIST) {
-			read_content(reader, block, place);
-			continue;
-		}
-		size_t lead = (size_t)(block->name.data - block->all.data);
-		struct place item = place;
-		item.loose = afd_read_label(block) == AFD_LABEL_UNKNOWN;
-		read_conditions(reader, afd_span_from(block->all, lead), &item);
-		reader->used[block - reader->document->blocks] = true;
+	const struct afd_block *block = below->block;
+	if (block >= reader->document->blocks + reader->end)
+		return false;
+	/* what the whole document expects is read before its requests are known */
+	if (reader->survey && afd_next_request(reader) == (size_t)(block - reader->document->blocks))
+		return false;
+	bool near = !block->blank_before || (below->first && below->label->text.size == 0);
+	switch (block->kind) {
+	case AFD_LABEL: return near && is_item(below);
+	case AFD_LIST:
+	case AFD_PARAGRAPH: return near;
+	case AFD_TABLE: return near || afd_read_is_own_table(reader, block);
+	case AFD_FENCE: return afd_read_is_sample(block) && (below->first || near || !below->sampled);
+	default: return false;
 	}
-	return block > label + 1;
+}
+
+static void read_item(struct afd_reader *reader, const struct afd_block *block, struct place place)
+{
+	size_t lead = (size_t)(block->name.data - block->all.data);
+	place.loose = afd_read_label(block) == AFD_LABEL_UNKNOWN;
+	read_conditions(reader, afd_span_from(block->all, lead), &place);
+	reader->used[block - reader->document->blocks] = true;
+}
+
+static void read_fence(struct afd_reader *reader, struct below *below, struct place place)
+{
+	if (below->sampled)
+		afd_diag_add(reader->diag, AFD_WARNING, "expectation",
+					 afd_span_first(below->block->body, afd_span_find(below->block->body, "\n", 0)),
+					 "a second example: nothing of it is expected");
+	else
+		afd_read_sample(reader, below->block, below->exactly && below->first, place.to);
+	reader->used[below->block - reader->document->blocks] = true;
+	below->sampled = true;
+}
+
+static void read_below(struct afd_reader *reader, struct below *below, struct place place)
+{
+	for (; goes_on(reader, below); below->block++) {
+		switch (below->block->kind) {
+		case AFD_LABEL: read_item(reader, below->block, place); break;
+		case AFD_FENCE: read_fence(reader, below, place); break;
+		case AFD_TABLE: read_table(reader, below->block, place); break;
+		default:
+			for (size_t i = 0; i < below->block->line_count; i++)
+				read_conditions(reader, below->block->lines[i].text, &place);
+		}
+		below->first = false;
+	}
 }
 
 /* The JSON fence right below the label: an example of the answer. */
-static const struct afd_block *fence_below(const struct afd_reader *reader, const struct afd_block *label)
+static bool has_example(const struct afd_reader *reader, const struct afd_block *label)
 {
 	const struct afd_block *next = label + 1;
-	bool fence = next < reader->document->blocks + reader->end && next->kind == AFD_FENCE;
-	return fence && afd_read_is_sample(next) ? next : NULL;
+	return next < reader->document->blocks + reader->end && next->kind == AFD_FENCE && afd_read_is_sample(next);
 }
 
 static void read_all(struct afd_reader *reader, const struct afd_block *label, struct place place)
 {
-	bool exactly = false;
-	const struct afd_block *fence = fence_below(reader, label);
-	struct afd_span text = fence ? afd_read_before_sample(label->text, &exactly) : label->text;
+	struct below below = { .label = label, .block = label + 1, .first = true };
+	struct afd_span text = label->text;
+	if (has_example(reader, label))
+		text = afd_read_before_sample(label->text, &below.exactly);
 	read_conditions(reader, label->qualifier, &place);
 	read_conditions(reader, text, &place);
-	const struct afd_block *content = fence ? fence : afd_read_content(reader, label);
-	if (fence)
-		afd_read_sample(reader, fence, exactly, place.to);
-	else if (text.size == 0 && read_items(reader, label, place))
-		return;
-	else if (content)
-		read_content(reader, content, place);
-	else if (label->qualifier.size + text.size == 0)
+	read_below(reader, &below, place);
+	if (below.first && label->qualifier.size + text.size == 0)
 		afd_diag_add(reader->diag, AFD_WARNING, "expectation", label->name,
 					 "nothing is stated here: the default stands");
 }
@@ -318,10 +347,9 @@ bool afd_read_conditions(struct afd_reader *reader, const struct afd_block *labe
 {
 	struct place place = { .to = afd_read_target(reader, test), .strict = true };
 	size_t before = *place.to.expectation_count;
-	const struct afd_block *content = afd_read_content(reader, label);
+	struct below below = { .label = label, .block = label + 1, .first = true };
 	read_conditions(reader, label->text, &place);
-	if (content)
-		read_content(reader, content, place);
+	read_below(reader, &below, place);
 	return *place.to.expectation_count > before;
 }
 

@@ -97,8 +97,8 @@ void afd_read_keeps(struct afd_reader *reader, struct afd_model_test *test, cons
 {
 	if (block->text.size)
 		read_keep(reader, test, block->text);
-	const struct afd_block *content = afd_read_content(reader, block);
-	for (size_t i = 0; content && content->kind == AFD_LIST && i < content->line_count; i++)
+	const struct afd_block *content = afd_read_list(reader, block);
+	for (size_t i = 0; content && i < content->line_count; i++)
 		read_keep(reader, test, content->lines[i].text);
 }
 

@@ -111,10 +111,8 @@ static void read_examples(struct afd_reader *reader, struct afd_model_test *test
 {
 	if (afd_read_code_span(block->text, NULL).size)
 		afd_read_example(reader, test, block->text);
-	const struct afd_block *content = afd_read_content(reader, block);
-	if (!content || content->kind != AFD_LIST)
-		return;
-	for (size_t i = 0; i < content->line_count; i++)
+	const struct afd_block *content = afd_read_list(reader, block);
+	for (size_t i = 0; content && i < content->line_count; i++)
 		afd_read_example(reader, test, content->lines[i].text);
 }
 
@@ -131,15 +129,29 @@ static void read_effect(struct afd_reader *reader, struct afd_model_test *test, 
 }
 
 /* Code spans of a label's line, or of its list, as names. */
-static void read_names(struct afd_reader *reader, const struct afd_block *block, struct afd_model_name **rows,
-					   size_t *count)
+static void add_names(struct afd_reader *reader, struct afd_span text, struct afd_model_name **rows, size_t *count)
 {
-	struct afd_span after = block->text;
+	struct afd_span after = text;
 	for (struct afd_span span; (span = afd_read_code_span(after, &after)).size > 0;) {
 		struct afd_model_name *row = afd_arena_push(reader->arena, rows, count, sizeof *row);
 		*row =
 			(struct afd_model_name){ afd_read_line(reader, span), afd_arena_copy(reader->arena, span), span };
 	}
+}
+
+static void read_names(struct afd_reader *reader, const struct afd_block *block, struct afd_model_name **rows,
+					   size_t *count)
+{
+	size_t before = *count;
+	const struct afd_block *list = afd_read_list(reader, block);
+	add_names(reader, block->text, rows, count);
+	for (size_t i = 0; list && i < list->line_count; i++)
+		add_names(reader, list->lines[i].text, rows, count);
+	if (*count > before)
+		return;
+	struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "needs",
+											  block->text.size ? block->text : block->name, "no name is given here");
+	afd_diag_hint(reader->diag, row, "names are written as code: `1.6`");
 }
 
 void afd_read_test_label(struct afd_reader *reader, enum afd_label label, const struct afd_block *block)

@@ -128,6 +128,13 @@ enum afd_label afd_read_label(const struct afd_block *block)
 	return (enum afd_label)word->id;
 }
 
+const struct afd_block *afd_read_list(const struct afd_reader *reader, const struct afd_block *label)
+{
+	const struct afd_block *next = label + 1;
+	bool list = next < reader->document->blocks + reader->end && next->kind == AFD_LIST;
+	return list && (label->text.size == 0 || !next->blank_before) ? next : NULL;
+}
+
 const struct afd_block *afd_read_content(const struct afd_reader *reader, const struct afd_block *label)
 {
 	const struct afd_block *next = label + 1;
