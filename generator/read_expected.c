@@ -73,27 +73,6 @@ static const struct afd_condition *other_status(const struct afd_condition *cond
 	return other ? condition : NULL;
 }
 
-/* A sentence of which some words are understood: what makes no sense then is prose, not a mistake. */
-static bool take_sentence(struct afd_reader *reader, const struct afd_expect_lexer *lexer,
-						  const struct place *place)
-{
-	struct afd_diag *diag = reader->diag;
-	struct afd_diag before = *diag;
-	bool sense = !lexer->ambiguous.size && !is_mere_code(lexer->root);
-	if (sense && afd_read_check_condition(reader, lexer->root)) {
-		afd_diag_add(diag, AFD_WARNING, "expectation", lexer->noise,
-					 "'%.*s' is not understood; the condition is read without it", (int)lexer->noise.size,
-					 lexer->noise.data);
-		add(reader, place, lexer->root, true);
-		return true;
-	}
-	diag->count = before.count;
-	diag->errors = before.errors;
-	diag->warnings = before.warnings;
-	warn_prose(reader, lexer->noise, "", "no condition is understood here: these words are taken for prose");
-	return false;
-}
-
 /* The language has all words of the text, be they of use here or not. */
 static bool are_known(const struct afd_reader *reader, struct afd_span text)
 {
@@ -133,10 +112,6 @@ static void take_conditions(struct afd_reader *reader, struct afd_span text,
 				   "this is no status: these words are taken for prose");
 		return;
 	}
-	if (lexer->noise.size && !place->strict) {
-		(void)take_sentence(reader, lexer, place);
-		return;
-	}
 	if (lexer->ambiguous.size) {
 		refuse_ambiguous(reader, lexer);
 		return;
@@ -147,13 +122,32 @@ static void take_conditions(struct afd_reader *reader, struct afd_span text,
 		add(reader, place, lexer->root, !told || !are_known(reader, after));
 }
 
+/* "`error` never", "500 değil": what stands before a word that denies it must not be taken for the opposite. */
+static bool is_denied(const struct afd_expect_lexer *lexer)
+{
+	char buffer[128];
+	const struct afd_word *word =
+		afd_word_find(AFD_WORD_OPERATOR, afd_word_fold(lexer->failed_at, buffer));
+	return word && word->id == AFD_OPERATOR_NOT;
+}
+
+/* The same, where nothing follows: "500 değil". */
+static bool is_denied_last(struct afd_span text, const struct afd_expect_lexer *lexer)
+{
+	const char *after = lexer->failed_at.data + lexer->failed_at.size;
+	const char *end = text.data + text.size;
+	while (after < end && strchr(" .!*_", *after))
+		after++;
+	return is_denied(lexer) && after >= end;
+}
+
 /* The longest beginning that is understood. False: there is none. */
 static bool parse_beginning(struct afd_reader *reader, struct afd_span *text, const struct place *place,
 							struct afd_expect_lexer *lexer)
 {
 	while (text->size > 0) {
 		size_t cut = (size_t)(lexer->failed_at.data - text->data);
-		if (cut >= text->size)
+		if (cut >= text->size || is_denied(lexer))
 			cut = lexer->joint.size ? (size_t)(lexer->joint.data - text->data) : 0;
 		*text = afd_span_trim(afd_span_first(*text, cut));
 		if (text->size &&
@@ -192,6 +186,19 @@ static struct afd_condition *stated_status(struct afd_reader *reader, struct afd
 	return all;
 }
 
+/* No condition is understood, maybe a status is. */
+static void read_status(struct afd_reader *reader, struct afd_span text, const struct afd_expect_lexer *failed,
+						const struct place *place)
+{
+	struct afd_condition *status = is_denied_last(text, failed) ? NULL : stated_status(reader, text);
+	struct afd_span where = failed->failed_at.size ? failed->failed_at : text;
+	warn_prose(reader, where, failed->failure,
+			   status ? "these words are taken for prose: only the status is expected"
+					  : "no condition is understood here: these words are taken for prose");
+	if (status)
+		add(reader, place, status, true);
+}
+
 static void read_prose(struct afd_reader *reader, struct afd_span text, const struct afd_expect_lexer *failed,
 					   const struct place *place)
 {
@@ -201,13 +208,29 @@ static void read_prose(struct afd_reader *reader, struct afd_span text, const st
 		take_beginning(reader, text, beginning, &lexer, failed->failure, place);
 		return;
 	}
-	struct afd_condition *status = stated_status(reader, text);
-	struct afd_span where = failed->failed_at.size ? failed->failed_at : text;
-	warn_prose(reader, where, failed->failure,
-			   status ? "these words are taken for prose: only the status is expected"
-					  : "no condition is understood here: these words are taken for prose");
-	if (status)
-		add(reader, place, status, true);
+	read_status(reader, text, failed, place);
+}
+
+/* A sentence that goes on with words unknown: they may turn what follows around, so nothing behind them is a condition; and
+ * what makes no sense before them is prose, not a mistake. */
+static void read_sentence(struct afd_reader *reader, struct afd_span text, const struct afd_expect_lexer *parsed,
+						  const struct place *place)
+{
+	struct afd_expect_lexer lexer = *parsed;
+	lexer.failed_at = parsed->noise;
+	lexer.failure[0] = '\0';
+	struct afd_expect_lexer beginning = lexer;
+	struct afd_span known = text;
+	struct afd_diag before = *reader->diag;
+	bool sense = parse_beginning(reader, &known, place, &beginning) && !beginning.ambiguous.size &&
+				 !is_mere_code(beginning.root) && afd_read_check_condition(reader, beginning.root);
+	reader->diag->count = before.count;
+	reader->diag->errors = before.errors;
+	reader->diag->warnings = before.warnings;
+	if (sense)
+		read_prose(reader, text, &lexer, place);
+	else
+		read_status(reader, text, &lexer, place);
 }
 
 static void read_conditions(struct afd_reader *reader, struct afd_span text, const struct place *place)
@@ -216,9 +239,12 @@ static void read_conditions(struct afd_reader *reader, struct afd_span text, con
 	text = afd_span_trim(text);
 	if (text.size == 0)
 		return;
-	if (afd_expect_parse_text(text, place->cells, place->strict, reader->vocabulary, reader->arena, &lexer))
-		take_conditions(reader, text, &lexer, place);
-	else if (place->strict)
+	if (afd_expect_parse_text(text, place->cells, place->strict, reader->vocabulary, reader->arena, &lexer)) {
+		if (lexer.noise.size && !place->strict)
+			read_sentence(reader, text, &lexer, place);
+		else
+			take_conditions(reader, text, &lexer, place);
+	} else if (place->strict)
 		afd_read_refuse_row(reader, text, &lexer);
 	else
 		read_prose(reader, text, &lexer, place);

@@ -104,74 +104,26 @@ static struct afd_span words_before(struct afd_span text, size_t at, char buffer
 	return afd_word_fold(before, buffer);
 }
 
-static bool ends_with_word(struct afd_span folded, const char *word)
-{
-	size_t size = strlen(word);
-	if (!afd_span_ends(folded, word))
-		return false;
-	return folded.size == size || (unsigned char)word[0] >= 0xE0 || !is_word_byte(folded.data[folded.size - size - 1]);
-}
-
-static bool ends_with_class(struct afd_span folded, enum afd_word_class class)
-{
-	for (const struct afd_word *word = NULL; (word = afd_word_next(class, word));)
-		if (ends_with_word(folded, word->text))
-			return true;
-	return false;
-}
-
-/* Without the marks at its end. */
-static struct afd_span without_ends(struct afd_span folded)
-{
-	static const char *const marks[] = { "\xEF\xBC\x9A", "\xE2\x80\x93", "\xE2\x80\x94", "\xEF\xBC\x88", "\xE2\x86\x92",
-										 " ", ":", "=", "(", "[", "{", "\"", "'", "_", "-", ",", ">", "~" };
-	for (size_t i = 0; i < sizeof marks / sizeof marks[0];) {
-		bool ends = afd_span_ends(folded, marks[i]);
-		folded.size -= ends ? strlen(marks[i]) : 0;
-		i = ends ? 0 : i + 1;
-	}
-	return folded;
-}
-
-/* The longest word of the class that the text ends with; NULL: none. */
-static const struct afd_word *last_word(struct afd_span folded, enum afd_word_class class)
-{
-	const struct afd_word *longest = NULL;
-	for (const struct afd_word *word = NULL; (word = afd_word_next(class, word));)
-		if (ends_with_word(folded, word->text) && (!longest || word->size > longest->size))
-			longest = word;
-	return longest;
-}
-
-/* Without the words, too, that may stand between "status" and its number. */
-static struct afd_span without_links(struct afd_span folded)
-{
-	const struct afd_word *link;
-	folded = without_ends(folded);
-	while ((link = last_word(folded, AFD_WORD_LINK)))
-		folded = without_ends(afd_span_first(folded, folded.size - link->size));
-	return folded;
-}
-
 static bool is_denied(struct afd_span folded)
 {
-	folded = without_links(folded);
-	return last_word(folded, AFD_WORD_DENIAL) || afd_span_ends(folded, "n't") ||
+	folded = afd_without_links(folded);
+	const struct afd_word *operator= afd_last_word(folded, AFD_WORD_OPERATOR);
+	return (operator&& operator->id == AFD_OPERATOR_NOT) || afd_last_word(folded, AFD_WORD_DENIAL) || afd_span_ends(folded, "n't") ||
 		   afd_span_find(folded, "not return", 0) != SIZE_MAX;
 }
 
 static bool has_word_before(struct afd_span folded)
 {
-	struct afd_span bare = without_ends(folded);
-	struct afd_span words = without_links(folded);
-	if (ends_with_class(bare, AFD_WORD_STATUS) || ends_with_class(words, AFD_WORD_STATUS) ||
-		ends_with_class(bare, AFD_WORD_RETURNS) || ends_with_class(words, AFD_WORD_RETURNS) ||
-		ends_with_word(words, "http"))
+	struct afd_span bare = afd_without_ends(folded);
+	struct afd_span words = afd_without_links(folded);
+	if (afd_ends_with_class(bare, AFD_WORD_STATUS) || afd_ends_with_class(words, AFD_WORD_STATUS) ||
+		afd_ends_with_class(bare, AFD_WORD_RETURNS) || afd_ends_with_class(words, AFD_WORD_RETURNS) ||
+		afd_ends_with_word(words, "http"))
 		return true;
 	for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
-		if (reasons[i].code >= 400 && strlen(reasons[i].phrase) > 5 && ends_with_word(words, reasons[i].phrase))
+		if (reasons[i].code >= 400 && strlen(reasons[i].phrase) > 5 && afd_ends_with_word(words, reasons[i].phrase))
 			return true;
-	return ends_with_word(words, "unauthorized") || ends_with_word(words, "forbidden") || ends_with_word(words, "bad request");
+	return afd_ends_with_word(words, "unauthorized") || afd_ends_with_word(words, "forbidden") || afd_ends_with_word(words, "bad request");
 }
 
 static bool has_word_after(struct afd_span text, size_t at)
@@ -257,6 +209,17 @@ static bool is_amid(struct afd_span text, size_t at)
 	return words > 2;
 }
 
+/* "500 değil": nothing else follows. */
+static bool is_denied_after(struct afd_span text, size_t at)
+{
+	char buffer[128];
+	struct afd_span rest = afd_word_fold(afd_span_from(text, at + 3), buffer);
+	rest = afd_span_trim(afd_without_ends(rest));
+	while (rest.size && strchr(".!*`", rest.data[rest.size - 1]))
+		rest.size--;
+	return rest.size && afd_word_find(AFD_WORD_DENIAL, rest);
+}
+
 static bool is_status(struct afd_span text, size_t at, enum afd_statement statement)
 {
 	char buffer[128];
@@ -265,6 +228,8 @@ static bool is_status(struct afd_span text, size_t at, enum afd_statement statem
 		return false;
 	int code = code_at(text, at);
 	struct afd_span folded = words_before(text, at, buffer);
+	if (is_denied_after(text, at))
+		return false;
 	if (has_reason_after(text, at, code))
 		return !is_denied(folded);
 	if (!is_known(code) || is_denied(folded))

@@ -187,6 +187,16 @@ bool afd_section_lists(const struct afd_reader *reader);
 /* A heading above says that commands here are no tests. NULL, or the reason. */
 const char *afd_section_reason(const struct afd_reader *reader, size_t block, struct afd_span url);
 
+/* read_ends.c: the end of a folded text */
+bool afd_ends_with_word(struct afd_span folded, const char *word);
+bool afd_ends_with_class(struct afd_span folded, enum afd_word_class class);
+/* The longest word of the class that the text ends with; NULL: none. */
+const struct afd_word *afd_last_word(struct afd_span folded, enum afd_word_class class);
+/* Without the marks at its end. */
+struct afd_span afd_without_ends(struct afd_span folded);
+/* Without the words, too, that may stand between "status" and its number. */
+struct afd_span afd_without_links(struct afd_span folded);
+
 /* read_status.c: status codes in text */
 enum { AFD_STATUSES_MAX = 6 };
 /* How surely a text speaks of the status that is expected. */

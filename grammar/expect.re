@@ -26,6 +26,8 @@ member = [a-zA-Z_] [a-zA-Z0-9_]*;
 scalar = "true" | "false" | "null" | number | ["] [^"\n\x00]* ["];
 beyond = [\u0080-\U0010FFFF];
 letter = [a-zA-Z_'] | beyond;
+sign   = "=" "="? "="? | "!" "=" "="? | "<>" | [<>] "="? | [\u2260\u2264\u2265];
+signed = [ \t]* "-"? ["`0-9{$];
 */
 
 /* What a code span says. `inside` ends at a NUL. */
@@ -271,6 +273,20 @@ static int take_words(struct afd_expect_lexer *lexer, struct afd_expect_token *t
 	return kind;
 }
 
+/* "<6", "!=5": a sign needs no blank before its value. */
+static int take_sign(struct afd_expect_lexer *lexer, struct afd_expect_token *token, const char *end)
+{
+	struct afd_span sign = { lexer->cursor, (size_t)(end - lexer->cursor) };
+	const struct afd_word *word = find_word(lexer, AFD_WORD_PREDICATE, sign);
+	if (!word)
+		return take_words(lexer, token, end);
+	(void)take(lexer, token, end, AFD_EXPECT_PREDICATE);
+	token->value = word->value;
+	token->id = word->id;
+	lexer->last_word = sign;
+	return AFD_EXPECT_PREDICATE;
+}
+
 static struct afd_span between(const char *begin, const char *end, size_t marks)
 {
 	return (struct afd_span){ begin + marks, (size_t)(end - begin) - 2 * marks };
@@ -305,6 +321,9 @@ static int scan_one(struct afd_expect_lexer *lexer, struct afd_expect_token *tok
 	"&" "&"?               { return take(lexer, token, END, AFD_EXPECT_AND); }
 	"/"                    { return take(lexer, token, END, AFD_EXPECT_OR); }
 	"," | ";"              { return take(lexer, token, END, AFD_EXPECT_COMMA); }
+	[-=]+ ">"              { lexer->cursor = END; return 0; }
+	sign / signed          { return take_sign(lexer, token, END); }
+	"!" / ["`0-9]          { return take(lexer, token, END, AFD_EXPECT_NOT); }
 	range                  { return take_range(lexer, token, END); }
 	status                 { return take_number(lexer, token, END, AFD_EXPECT_STATUS); }
 	number                 { return take(lexer, token, END, AFD_EXPECT_NUMBER); }

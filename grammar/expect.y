@@ -65,6 +65,7 @@ conjunction:
 condition:
   status
 | STATUS_WORD status { $$ = $2; }
+| STATUS_WORD NOT status { $$ = afd_expect_not($3, @2); }
 | CODE prose { $$ = afd_expect_code(lexer, $1); }
 | EXAMPLE { $$ = afd_expect_example(lexer, $1); }
 | WHOLE { $$ = afd_expect_whole(lexer, $1); }
@@ -79,6 +80,7 @@ condition:
 | subject PREDICATE object { $$ = afd_expect_holds(lexer, &$1, $2, $3); if (!$$) YYERROR; }
 | subject PREDICATE WHOLE { $$ = afd_expect_is_whole(lexer, $1, $2, $3); if (!$$) YYERROR; }
 | subject value { $$ = afd_expect_claim(lexer, &$1, afd_expect_equal(lexer, $2)); }
+| subject NOT value { $$ = afd_expect_not(afd_expect_claim(lexer, &$1, afd_expect_equal(lexer, $3)), @2); }
 | claim { $$ = afd_expect_claim(lexer, NULL, $1); if (!$$) YYERROR; }
 | NOT condition { $$ = afd_expect_not($2, @1); }
 | OPEN disjunction CLOSE { $$ = $2; }

@@ -224,6 +224,44 @@ static void values_are_listed_and_subjects_left_out(void **state)
 	CHECK(rows);
 }
 
+static void signs_need_no_blank(void **state)
+{
+	(void)state;
+	static const struct sentence rows[] = {
+		{ "field `x` >5", "PATH($.x) GREATER 5" },
+		{ "field `x` <6", "PATH($.x) LESS 6" },
+		{ "field `x`>=5", "PATH($.x) AT_LEAST 5" },
+		{ "field `x` \xE2\x89\xA4" "5", "PATH($.x) AT_MOST 5" },
+		{ "field `x` !=5", "!PATH($.x) IS 5" },
+		{ "field `x` !== `a`", "!PATH($.x) IS a" },
+		{ "field `x` \xE2\x89\xA0 5", "!PATH($.x) IS 5" },
+		{ "field `x` === -5", "PATH($.x) IS -5" },
+		{ "response time <500ms", "LATENCY LESS 500" },
+		{ "-> 200", "STATUS IS 200" },
+	};
+	CHECK(rows);
+}
+
+static void what_is_denied_is_not_expected(void **state)
+{
+	(void)state;
+	static const struct sentence rows[] = {
+		{ "!200", "!STATUS IS 200" },
+		{ "never 500", "!STATUS IS 500" },
+		{ "status is never 500", "!STATUS IS 500" },
+		{ "status should not be 500", "!STATUS IS 500" },
+		{ "any status except 500", "!STATUS IS 500" },
+		{ "anything but 500", "!STATUS IS 500" },
+		{ "\xD0\xBB\xD1\x8E\xD0\xB1\xD0\xBE\xD0\xB9 \xD0\xBA\xD1\x80\xD0\xBE\xD0\xBC\xD0\xB5 500",
+		  "!STATUS IS 500" },
+		{ "nicht 500", "!STATUS IS 500" },
+		{ "field `x` should not be 5", "!PATH($.x) IS 5" },
+		{ "field `x` smaller than 5", "PATH($.x) LESS 5" },
+		{ "body must never contain `p`", "!BODY CONTAINS p" },
+	};
+	CHECK(rows);
+}
+
 static void russian_says_the_same(void **state)
 {
 	(void)state;
@@ -320,6 +358,8 @@ int main(void)
 		cmocka_unit_test(names_stand_before_or_behind_their_kind),
 		cmocka_unit_test(numbers_have_units),
 		cmocka_unit_test(values_are_listed_and_subjects_left_out),
+		cmocka_unit_test(signs_need_no_blank),
+		cmocka_unit_test(what_is_denied_is_not_expected),
 		cmocka_unit_test(russian_says_the_same),
 		cmocka_unit_test(what_is_no_condition_says_where_it_ends),
 		cmocka_unit_test(unknown_and_ambiguous_words_are_noted),
