@@ -48,7 +48,7 @@ struct afd_curl {
 	struct afd_shell shell;
 	struct afd_found *found;
 	unsigned indent;
-	struct afd_span url, raw_url, method, data_raw;
+	struct afd_span url, plain_url, raw_url, method, data_raw;
 	AFD_MODEL_LIST(struct afd_curl_part) data;
 	AFD_MODEL_LIST(struct afd_curl_part) form;
 	struct afd_span document; /* the heredoc's, for "-d @-" */
@@ -63,6 +63,8 @@ const struct afd_curl_option *afd_curl_short(char letter);
 void afd_curl_apply(struct afd_curl *curl, enum afd_curl_kind kind, struct afd_shell_word word);
 /* Warns, and the request cannot be sent for what stands at `where`, in the source. */
 void afd_curl_block(struct afd_curl *curl, struct afd_span where, const char *text, const char *hint);
+/* The word is the URL. */
+void afd_curl_set_url(struct afd_curl *curl, struct afd_shell_word word);
 /* Says so where a part of the word is what a command would print. */
 void afd_curl_note_unknown(struct afd_curl *curl, struct afd_shell_word word);
 /* The body, and what -G makes of the URL. */

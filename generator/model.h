@@ -96,7 +96,7 @@ struct afd_model_body {
 };
 
 struct afd_model_test {
-	const char *unknown; /* a part of it that the document does not tell; NULL: none */
+	const char *unknown;        /* a part of it that the document does not tell; NULL: none */
 	struct afd_span body_label; /* announces a body that is not understood there; empty: none */
 	const char *id, *title, *section;
 	const char *file;  /* "test_6_13": names the C file and its symbols */
@@ -111,6 +111,7 @@ struct afd_model_test {
 	struct afd_span where; /* the request line, for messages */
 	unsigned line;
 	const char *method, *url;
+	const char *sent; /* the URL with the names that its variables have there; NULL: it is `url` */
 	const char *base; /* name of its base; NULL: none fits */
 	struct afd_model_body body;
 	struct afd_model_headers headers;

@@ -34,6 +34,7 @@ struct afd_found {
 	struct afd_model_headers headers;
 	struct afd_model_body body;
 	bool shell;             /* the URL went through a shell's rules: what is in it is meant */
+	bool renamed;           /* what is sent has other variables than what is written */
 	const char *sent;       /* the URL that is sent where it differs from what is written; NULL: it does not */
 	AFD_MODEL_LIST(struct afd_note) notes;
 	AFD_MODEL_LIST(struct afd_capture) captures;
@@ -188,7 +189,8 @@ bool afd_read_is_numbered(struct afd_span text);
 void afd_read_units(struct afd_reader *reader);
 /* The first heading at or after `begin`, or the end. */
 size_t afd_read_unit_end(const struct afd_document *document, size_t begin);
-/* read_headings.c: the document with those headings as labels that are labels in all but form: "#### Request". */
+/* read_headings.c: the document with those headings as labels that are labels in all but form: "####
+ * Request". */
 const struct afd_document *afd_read_headed_labels(const struct afd_document *document);
 
 /* read_forms.c: which blocks are requests */

@@ -211,8 +211,8 @@ void afd_read_settle_body(struct afd_reader *reader, struct afd_model_test *test
 	if (test->body_label.size == 0 || test->body.stated)
 		return;
 	bool blocked = may_take_body(test);
-	afd_diag_add(reader->diag, AFD_WARNING, "body", test->body_label, "no body is understood here: the request is %s",
-				 blocked ? "not sent" : "sent without one");
+	afd_diag_add(reader->diag, AFD_WARNING, "body", test->body_label,
+				 "no body is understood here: the request is %s", blocked ? "not sent" : "sent without one");
 	if (blocked && !test->unknown)
 		test->unknown = afd_arena_copy(reader->arena, afd_span_first(test->body_label, UNKNOWN_MAX));
 }

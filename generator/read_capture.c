@@ -278,7 +278,7 @@ void afd_walk_capture(struct afd_walk *walk, struct afd_span before, size_t afte
 	}
 	const char *path = program_path(walk, rest);
 	if (path)
-		capture(walk, count - 1, name, name, path);
+		capture(walk, count - 1, name, afd_script_keep(walk, name), path);
 }
 
 bool afd_walk_take(struct afd_walk *walk, struct afd_span name, struct afd_span value)
@@ -290,7 +290,7 @@ bool afd_walk_take(struct afd_walk *walk, struct afd_span name, struct afd_span 
 	size_t program = pipe == SIZE_MAX ? 2 : pipe + 1;
 	const char *path = holder ? program_path(walk, afd_span_from(value, program)) : NULL;
 	if (path)
-		capture(walk, holder->row, name, name, path);
+		capture(walk, holder->row, name, afd_script_keep(walk, name), path);
 	return path != NULL;
 }
 

@@ -128,8 +128,9 @@ static void split_url(struct afd_reader *reader, const char *string)
 /* The URL of the test in pieces, made once for all of its examples. */
 static const struct afd_url *url_of(struct afd_reader *reader, const struct afd_model_test *test)
 {
-	if (reader->url.string != test->url)
-		split_url(reader, test->url);
+	const char *url = test->sent ? test->sent : test->url;
+	if (reader->url.string != url)
+		split_url(reader, url);
 	return &reader->url;
 }
 
@@ -331,7 +332,7 @@ void afd_read_cases(struct afd_reader *reader, struct afd_model_test *test)
 		struct afd_model_case *it = &test->cases.rows[i];
 		it->id =
 			test->cases.count == 1 ? test->id : afd_arena_printf(reader->arena, "%s#%zu", test->id, i + 1);
-		if (!it->url)
+		if (!it->url || it->url == test->sent)
 			fill_in(reader, test, it);
 		check_values(reader, test, it, &open);
 	}

@@ -129,11 +129,20 @@ static bool is_target(struct afd_span text)
 	return afd_read_url_size(text, true) > 0 || (host && text.size > 3 && !memchr(text.data, ' ', text.size));
 }
 
+void afd_curl_set_url(struct afd_curl *curl, struct afd_shell_word word)
+{
+	curl->url = word.text;
+	curl->plain_url = is_target(word.plain) ? word.plain : word.text;
+	curl->raw_url = word.raw;
+	curl->found->renamed = !afd_span_equal(word.text, curl->plain_url);
+	if (curl->found->renamed)
+		curl->found->sent = word.text.data;
+}
+
 static void take_positional(struct afd_curl *curl, struct afd_shell_word word)
 {
-	if (curl->url.size == 0 && is_target(word.text)) {
-		curl->url = word.text;
-		curl->raw_url = word.raw;
+	if (curl->url.size == 0 && (is_target(word.plain) || is_target(word.text))) {
+		afd_curl_set_url(curl, word);
 		afd_curl_note_unknown(curl, word);
 	} else if (curl->url.size && afd_span_starts(word.text, "http") && is_target(word.text)) {
 		afd_curl_warn(curl, word.raw, "this is a second request: it is not read",
@@ -166,6 +175,22 @@ static void warn_pattern(struct afd_curl *curl)
 					  "write a command for each");
 }
 
+/* The variables of a word that no value is known of, as "$A$B". */
+struct variables {
+	struct afd_survey *survey;
+	struct afd_text names;
+};
+
+static bool expand(void *context, struct afd_span name, struct afd_text *out)
+{
+	struct variables *variables = context;
+	if (afd_script_expand(variables->survey, name, out))
+		return true;
+	afd_text_putc(&variables->names, '$');
+	afd_text_add(&variables->names, name);
+	return false;
+}
+
 static bool needs_argument(enum afd_curl_kind kind)
 {
 	static const enum afd_curl_kind without[] = { AFD_CURL_FLAG, AFD_CURL_GET, AFD_CURL_HEAD, AFD_CURL_INSECURE,
@@ -176,10 +201,33 @@ static bool needs_argument(enum afd_curl_kind kind)
 	return true;
 }
 
+/* The next word, with the values that its variables have here. */
+static bool next(struct afd_curl *curl, struct afd_shell_word *word)
+{
+	struct afd_shell again = curl->shell;
+	if (!afd_shell_next(&curl->shell, word))
+		return false;
+	word->plain = word->text;
+	word->variables = (struct afd_span){ "", 0 };
+	if (!memchr(word->raw.data, '$', word->raw.size))
+		return true;
+	struct variables variables = { .survey = curl->reader->survey };
+	afd_text_init(&variables.names, word->raw.size + 1);
+	again.expand = expand;
+	again.context = &variables;
+	struct afd_shell_word expanded;
+	if (afd_shell_next(&again, &expanded))
+		word->text = expanded.text;
+	word->variables = (struct afd_span){ afd_arena_copy(curl->reader->arena, afd_text_span(&variables.names)),
+										 variables.names.size };
+	afd_text_free(&variables.names);
+	return true;
+}
+
 static bool next_argument(struct afd_curl *curl, struct afd_shell_word *word)
 {
 	curl->shell.open = true;
-	return afd_shell_next(&curl->shell, word);
+	return next(curl, word);
 }
 
 /* `word` after its dashes, `name`, is that of an option. */
@@ -191,7 +239,7 @@ static bool take_long(struct afd_curl *curl, struct afd_shell_word word, struct 
 	if (!option)
 		return false;
 	if (equals && needs_argument(option->kind))
-		word.text = afd_span_from(name, (size_t)(equals - name.data) + 1);
+		word.text = word.plain = afd_span_from(name, (size_t)(equals - name.data) + 1);
 	else if (needs_argument(option->kind) && !next_argument(curl, &word))
 		return true;
 	afd_curl_apply(curl, option->kind, word);
@@ -272,7 +320,7 @@ static size_t take_document(struct afd_curl *curl, struct afd_span text, size_t 
 static bool next_word(struct afd_curl *curl, struct afd_shell_word *word)
 {
 	curl->shell.open = curl->url.size == 0;
-	if (!afd_shell_next(&curl->shell, word) || afd_span_is(word->text, "}"))
+	if (!next(curl, word) || afd_span_is(word->text, "}"))
 		return false;
 	if (!afd_span_is(word->raw, "--next"))
 		return true;
@@ -296,7 +344,7 @@ size_t afd_read_curl(struct afd_reader *reader, struct afd_span text, size_t at,
 	found->where = (struct afd_span){ word.raw.data, 4 };
 	while (next_word(&curl, &word))
 		take_word(&curl, word);
-	found->url = curl.url;
+	found->url = curl.plain_url;
 	set_method(&curl);
 	size_t after = take_document(&curl, text, (size_t)(curl.shell.cursor - text.data));
 	if (curl.shell.comment.size)

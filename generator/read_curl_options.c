@@ -185,12 +185,25 @@ static void add_cookie(struct afd_curl *curl, struct afd_shell_word word)
 					   "keep the cookie of an answer, or write it here");
 }
 
+/* What nothing gives a value is not sent as its name. */
+static void declare_variables(struct afd_curl *curl, struct afd_shell_word word)
+{
+	struct afd_model *model = curl->reader->model;
+	for (size_t i = 0; i < word.variables.size; i++) {
+		struct afd_span name;
+		if (!afd_shell_variable(afd_span_from(word.variables, i), &name) || afd_read_variable(model, name))
+			continue;
+		afd_read_add_variable(model, name)->line = afd_read_line(curl->reader, word.raw);
+	}
+}
+
 static void add_part(struct afd_curl *curl, enum afd_curl_kind kind, struct afd_shell_word word)
 {
 	bool form = kind == AFD_CURL_FORM || kind == AFD_CURL_STRING;
 	struct afd_curl_part *part = form ? afd_arena_push(curl->reader->arena, &curl->form.rows, &curl->form.count, sizeof *part)
 									  : afd_arena_push(curl->reader->arena, &curl->data.rows, &curl->data.count, sizeof *part);
 	*part = (struct afd_curl_part){ kind, word };
+	declare_variables(curl, word);
 }
 
 /* Bytes of the "$(...)" that the text begins with, quotes and brackets in it; all of it where nothing closes
@@ -272,7 +285,7 @@ void afd_curl_apply(struct afd_curl *curl, enum afd_curl_kind kind, struct afd_s
 		afd_curl_header(curl, "Range", afd_arena_printf(curl->reader->arena, "bytes=%s", word.text.data),
 						word.raw);
 		break;
-	case AFD_CURL_URL: curl->url = word.text; break;
+	case AFD_CURL_URL: afd_curl_set_url(curl, word); break;
 	case AFD_CURL_INSECURE:
 		afd_curl_warn(curl, word.raw, "certificates are always checked: this option is not followed",
 					  "name the authority in CURL_CA_BUNDLE");

@@ -14,7 +14,8 @@ bool afd_ends_with_word(struct afd_span folded, const char *word)
 	size_t size = strlen(word);
 	if (!afd_span_ends(folded, word))
 		return false;
-	return folded.size == size || (unsigned char)word[0] >= 0xE0 || !is_word_byte(folded.data[folded.size - size - 1]);
+	return folded.size == size || (unsigned char)word[0] >= 0xE0 ||
+		   !is_word_byte(folded.data[folded.size - size - 1]);
 }
 
 bool afd_ends_with_class(struct afd_span folded, enum afd_word_class class)
@@ -27,8 +28,24 @@ bool afd_ends_with_class(struct afd_span folded, enum afd_word_class class)
 
 struct afd_span afd_without_ends(struct afd_span folded)
 {
-	static const char *const marks[] = { "\xEF\xBC\x9A", "\xE2\x80\x93", "\xE2\x80\x94", "\xEF\xBC\x88", "\xE2\x86\x92",
-										 " ", ":", "=", "(", "[", "{", "\"", "'", "_", "-", ",", ">", "~" };
+	static const char *const marks[] = { "\xEF\xBC\x9A",
+										 "\xE2\x80\x93",
+										 "\xE2\x80\x94",
+										 "\xEF\xBC\x88",
+										 "\xE2\x86\x92",
+										 " ",
+										 ":",
+										 "=",
+										 "(",
+										 "[",
+										 "{",
+										 "\"",
+										 "'",
+										 "_",
+										 "-",
+										 ",",
+										 ">",
+										 "~" };
 	for (size_t i = 0; i < sizeof marks / sizeof marks[0];) {
 		bool ends = afd_span_ends(folded, marks[i]);
 		folded.size -= ends ? strlen(marks[i]) : 0;

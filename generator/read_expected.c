@@ -122,12 +122,12 @@ static void take_conditions(struct afd_reader *reader, struct afd_span text,
 		add(reader, place, lexer->root, !told || !are_known(reader, after));
 }
 
-/* "`error` never", "500 değil": what stands before a word that denies it must not be taken for the opposite. */
+/* "`error` never", "500 değil": what stands before a word that denies it must not be taken for the opposite.
+ */
 static bool is_denied(const struct afd_expect_lexer *lexer)
 {
 	char buffer[128];
-	const struct afd_word *word =
-		afd_word_find(AFD_WORD_OPERATOR, afd_word_fold(lexer->failed_at, buffer));
+	const struct afd_word *word = afd_word_find(AFD_WORD_OPERATOR, afd_word_fold(lexer->failed_at, buffer));
 	return word && word->id == AFD_OPERATOR_NOT;
 }
 
@@ -187,8 +187,8 @@ static struct afd_condition *stated_status(struct afd_reader *reader, struct afd
 }
 
 /* No condition is understood, maybe a status is. */
-static void read_status(struct afd_reader *reader, struct afd_span text, const struct afd_expect_lexer *failed,
-						const struct place *place)
+static void read_status(struct afd_reader *reader, struct afd_span text,
+						const struct afd_expect_lexer *failed, const struct place *place)
 {
 	struct afd_condition *status = is_denied_last(text, failed) ? NULL : stated_status(reader, text);
 	struct afd_span where = failed->failed_at.size ? failed->failed_at : text;
@@ -211,10 +211,10 @@ static void read_prose(struct afd_reader *reader, struct afd_span text, const st
 	read_status(reader, text, failed, place);
 }
 
-/* A sentence that goes on with words unknown: they may turn what follows around, so nothing behind them is a condition; and
- * what makes no sense before them is prose, not a mistake. */
-static void read_sentence(struct afd_reader *reader, struct afd_span text, const struct afd_expect_lexer *parsed,
-						  const struct place *place)
+/* A sentence that goes on with words unknown: they may turn what follows around, so nothing behind them is a
+ * condition; and what makes no sense before them is prose, not a mistake. */
+static void read_sentence(struct afd_reader *reader, struct afd_span text,
+						  const struct afd_expect_lexer *parsed, const struct place *place)
 {
 	struct afd_expect_lexer lexer = *parsed;
 	lexer.failed_at = parsed->noise;
@@ -279,11 +279,12 @@ struct below {
 static bool is_item(const struct below *below)
 {
 	const struct afd_block *label = below->label;
-	return below->block->kind == AFD_LABEL && below->block->item && (!label->item || below->block->indent > label->indent);
+	return below->block->kind == AFD_LABEL && below->block->item &&
+		   (!label->item || below->block->indent > label->indent);
 }
 
-/* What stands right below goes on with the label; after a blank line only what is nothing else: the first list or table of
- * a label alone, an example, the own table. */
+/* What stands right below goes on with the label; after a blank line only what is nothing else: the first
+ * list or table of a label alone, an example, the own table. */
 static bool goes_on(struct afd_reader *reader, const struct below *below)
 {
 	const struct afd_block *block = below->block;
@@ -342,7 +343,8 @@ static void read_below(struct afd_reader *reader, struct below *below, struct pl
 static bool has_example(const struct afd_reader *reader, const struct afd_block *label)
 {
 	const struct afd_block *next = label + 1;
-	return next < reader->document->blocks + reader->end && next->kind == AFD_FENCE && afd_read_is_sample(next);
+	return next < reader->document->blocks + reader->end && next->kind == AFD_FENCE &&
+		   afd_read_is_sample(next);
 }
 
 static void read_all(struct afd_reader *reader, const struct afd_block *label, struct place place)

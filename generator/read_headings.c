@@ -36,7 +36,8 @@ static void split_heading(struct afd_block *label)
 	label->qualifier = (struct afd_span){ text.data + open + 1, text.size - open - 2 };
 }
 
-/* "Expected response - 200 OK", "Request 2 - too long": a label's word before the dash, what it says behind it. */
+/* "Expected response - 200 OK", "Request 2 - too long": a label's word before the dash, what it says behind
+ * it. */
 static void split_dash(struct afd_block *label)
 {
 	static const char *const dashes[] = { " \xE2\x80\x94 ", " \xE2\x80\x93 ", " - " };
@@ -54,14 +55,17 @@ static void split_dash(struct afd_block *label)
 			return;
 		split.qualifier = afd_span_trim(afd_span_from(label->name, dash + strlen(dashes[i])));
 		if (label->qualifier.size)
-			split.qualifier.size = (size_t)(label->qualifier.data + label->qualifier.size + 1 - split.qualifier.data);
+			split.qualifier.size =
+				(size_t)(label->qualifier.data + label->qualifier.size + 1 - split.qualifier.data);
 		*label = split;
 		return;
 	}
 }
 
-/* "#### Expected Response (200):" under a heading of a higher level, with no heading of a lower one below it. */
-static bool is_headed_label(const struct afd_document *document, size_t index, size_t unit, struct afd_block *label)
+/* "#### Expected Response (200):" under a heading of a higher level, with no heading of a lower one below it.
+ */
+static bool is_headed_label(const struct afd_document *document, size_t index, size_t unit,
+							struct afd_block *label)
 {
 	static const enum afd_label labels[] = { AFD_LABEL_REQUEST,  AFD_LABEL_HEADERS,    AFD_LABEL_BODY,
 											 AFD_LABEL_EXPECTED, AFD_LABEL_RESPONSE,   AFD_LABEL_ERRORS,

@@ -108,8 +108,8 @@ static bool is_denied(struct afd_span folded)
 {
 	folded = afd_without_links(folded);
 	const struct afd_word *operator= afd_last_word(folded, AFD_WORD_OPERATOR);
-	return (operator&& operator->id == AFD_OPERATOR_NOT) || afd_last_word(folded, AFD_WORD_DENIAL) || afd_span_ends(folded, "n't") ||
-		   afd_span_find(folded, "not return", 0) != SIZE_MAX;
+	return (operator&& operator->id == AFD_OPERATOR_NOT) || afd_last_word(folded, AFD_WORD_DENIAL) ||
+		   afd_span_ends(folded, "n't") || afd_span_find(folded, "not return", 0) != SIZE_MAX;
 }
 
 static bool has_word_before(struct afd_span folded)
@@ -121,9 +121,11 @@ static bool has_word_before(struct afd_span folded)
 		afd_ends_with_word(words, "http"))
 		return true;
 	for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
-		if (reasons[i].code >= 400 && strlen(reasons[i].phrase) > 5 && afd_ends_with_word(words, reasons[i].phrase))
+		if (reasons[i].code >= 400 && strlen(reasons[i].phrase) > 5 &&
+			afd_ends_with_word(words, reasons[i].phrase))
 			return true;
-	return afd_ends_with_word(words, "unauthorized") || afd_ends_with_word(words, "forbidden") || afd_ends_with_word(words, "bad request");
+	return afd_ends_with_word(words, "unauthorized") || afd_ends_with_word(words, "forbidden") ||
+		   afd_ends_with_word(words, "bad request");
 }
 
 static bool has_word_after(struct afd_span text, size_t at)

@@ -71,6 +71,7 @@ struct afd_model_test *afd_read_add_test(struct afd_reader *reader, const struct
 	const struct afd_word *method = afd_word_find(AFD_WORD_METHOD, afd_span_of(test->method));
 	test->write = !method || method->id == 1;
 	const char *sent = with_scheme(reader, found);
+	test->sent = found->renamed ? sent : NULL;
 	if (sent)
 		add_sent_case(reader, test, sent);
 	afd_read_identify(reader, test, found);
@@ -129,7 +130,8 @@ static void read_effect(struct afd_reader *reader, struct afd_model_test *test, 
 }
 
 /* Code spans of a label's line, or of its list, as names. */
-static void add_names(struct afd_reader *reader, struct afd_span text, struct afd_model_name **rows, size_t *count)
+static void add_names(struct afd_reader *reader, struct afd_span text, struct afd_model_name **rows,
+					  size_t *count)
 {
 	struct afd_span after = text;
 	for (struct afd_span span; (span = afd_read_code_span(after, &after)).size > 0;) {
@@ -149,8 +151,9 @@ static void read_names(struct afd_reader *reader, const struct afd_block *block,
 		add_names(reader, list->lines[i].text, rows, count);
 	if (*count > before)
 		return;
-	struct afd_diagnostic *row = afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "needs",
-											  block->text.size ? block->text : block->name, "no name is given here");
+	struct afd_diagnostic *row =
+		afd_diag_add(reader->diag, AFD_ERROR_SEVERITY, "needs", block->text.size ? block->text : block->name,
+					 "no name is given here");
 	afd_diag_hint(reader->diag, row, "names are written as code: `1.6`");
 }
 

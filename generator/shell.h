@@ -10,6 +10,10 @@ struct afd_shell {
 	bool open;              /* something is missing yet: the next line may hold it */
 	char closer;            /* ')' or '`' of the substitution that holds the command; 0: none */
 	struct afd_arena *arena;
+	/* Puts the value of a variable outside of single quotes; false: it stays as it is written. NULL: all do.
+	 */
+	bool (*expand)(void *context, struct afd_span name, struct afd_text *out);
+	void *context;
 	struct afd_span heredoc; /* the word that ends one; empty: there is none */
 	struct afd_span comment; /* at the end of the command's line; empty: there is none */
 };
@@ -18,14 +22,18 @@ struct afd_shell {
 struct afd_shell_word {
 	struct afd_span text; /* without quotes */
 	struct afd_span raw;  /* as written */
+	struct afd_span plain;     /* `text` with its variables as they are written; of curl's words */
+	struct afd_span variables; /* "$A$B": those that stay as they are written; of curl's words */
 };
 
 /* The next word of the command; false at its end. Continuations are backslash, backtick and caret at the end of a line,
  * and a next line that starts with an option. */
 bool afd_shell_next(struct afd_shell *shell, struct afd_shell_word *word);
 
+/* Bytes of "$NAME" or "${NAME}" that the text begins with; 0: it begins with none. */
+size_t afd_shell_variable(struct afd_span text, struct afd_span *name);
 /* The inside of "..", where backslash (sh) and backtick (PowerShell) escape. */
-void afd_shell_unescape_double(struct afd_text *out, struct afd_span text);
+void afd_shell_put_double(const struct afd_shell *shell, struct afd_text *out, struct afd_span text);
 /* The inside of $'..' (POSIX.1-2024, section 2.2.4). */
 void afd_shell_unescape_ansi(struct afd_text *out, struct afd_span text);
 

@@ -6,8 +6,30 @@
 
 #include <string.h>
 
-void afd_shell_unescape_double(struct afd_text *out, struct afd_span text)
+static bool is_name_byte(char byte, bool first)
 {
+	bool letter = (byte | 32) >= 'a' && (byte | 32) <= 'z';
+	return letter || byte == '_' || (!first && byte >= '0' && byte <= '9');
+}
+
+size_t afd_shell_variable(struct afd_span text, struct afd_span *name)
+{
+	bool braced = afd_span_starts(text, "${");
+	size_t begin = braced ? 2 : 1;
+	size_t end = begin;
+	if (!afd_span_starts(text, "$"))
+		return 0;
+	while (end < text.size && is_name_byte(text.data[end], end == begin))
+		end++;
+	*name = (struct afd_span){ text.data + begin, end - begin };
+	if (end == begin || (braced && (end == text.size || text.data[end] != '}')))
+		return 0;
+	return end + braced;
+}
+
+void afd_shell_put_double(const struct afd_shell *shell, struct afd_text *out, struct afd_span text)
+{
+	struct afd_span name;
 	const char *at = text.data;
 	const char *end = at + text.size;
 	for (; at < end; at++) {
@@ -17,6 +39,12 @@ void afd_shell_unescape_double(struct afd_text *out, struct afd_span text)
 		} else if (pair && at[1] == '\n') {
 			at++;
 			continue;
+		} else if (*at == '$' && shell->expand) {
+			size_t size = afd_shell_variable((struct afd_span){ at, (size_t)(end - at) }, &name);
+			if (size && shell->expand(shell->context, name, out)) {
+				at += size - 1;
+				continue;
+			}
 		}
 		afd_text_putc(out, *at);
 	}

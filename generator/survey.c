@@ -154,12 +154,14 @@ static bool are_captioned(const struct afd_document *document, const struct afd_
 }
 
 /* A pair, and below it "**Request:** POST /x?email=ann": the same with a query. */
-static bool is_filled_in(const struct afd_reader *reader, const struct afd_candidate *row, const struct afd_candidate *other)
+static bool is_filled_in(const struct afd_reader *reader, const struct afd_candidate *row,
+						 const struct afd_candidate *other)
 {
 	const struct afd_block *block = &reader->document->blocks[other->block];
-	return row->rank == AFD_RANK_LABEL && other->rank == AFD_RANK_LABEL && !other->left && block->kind == AFD_LABEL &&
-		   afd_read_label(block) == AFD_LABEL_REQUEST && query_of(row->found.url).size == 0 &&
-		   query_of(other->found.url).size > 0 && afd_same_request(&row->found, &other->found);
+	return row->rank == AFD_RANK_LABEL && other->rank == AFD_RANK_LABEL && !other->left &&
+		   block->kind == AFD_LABEL && afd_read_label(block) == AFD_LABEL_REQUEST &&
+		   query_of(row->found.url).size == 0 && query_of(other->found.url).size > 0 &&
+		   afd_same_request(&row->found, &other->found);
 }
 
 /* The candidate below that says the same in full, or NULL. */

@@ -33,6 +33,16 @@ struct afd_holder {
 	size_t row;
 };
 
+/* A variable of a shell script, as the commands below have it. */
+struct afd_binding {
+	struct afd_span name,
+		current; /* the name that the document's variable has: another one after a second value */
+	struct afd_span value;
+	unsigned number;  /* of names that it had before */
+	bool known, kept; /* kept: an answer gives it */
+	bool direct;      /* the value itself stands where the variable does */
+};
+
 struct afd_survey {
 	AFD_MODEL_LIST(struct afd_candidate) rows; /* in the order of the document */
 	size_t *taken;                             /* for each row, and the end: the first one from there that is not left */
@@ -40,6 +50,7 @@ struct afd_survey {
 	size_t next;                               /* the first row that is not read yet */
 	struct afd_powershell *powershell;         /* variables so far; NULL: none */
 	AFD_MODEL_LIST(struct afd_holder) holders;
+	AFD_MODEL_LIST(struct afd_binding) bindings;
 	AFD_MODEL_LIST(const char *) jars;         /* names of the variables that hold cookies */
 	const char *open_heredoc;                  /* the text where a heredoc was found that nothing ends */
 	struct afd_span method;                    /* that the document gives for all of its URLs; empty: none */
@@ -119,6 +130,17 @@ bool afd_walk_pair(struct afd_walk *walk, struct afd_span line);
 bool afd_walk_variable(struct afd_walk *walk, struct afd_span line);
 /* A variable with its value, where the document has not listed it. */
 void afd_walk_declare(struct afd_walk *walk, struct afd_span line, struct afd_span name, struct afd_span value);
+/* By its name a document must not hold the value. */
+bool afd_is_secret(struct afd_span name);
+/* It only stands for a value, "your-token", or there is none. */
+bool afd_stands_in(struct afd_span value);
+/* read_script.c: what the variables of shell scripts are where they are used */
+/* `known`: the value is; else what the script puts there is not. */
+void afd_script_assign(struct afd_walk *walk, struct afd_span name, struct afd_span value, bool known);
+/* The name under which what an answer gives is kept. */
+struct afd_span afd_script_keep(struct afd_walk *walk, struct afd_span name);
+/* For struct afd_shell, with the survey as its context. */
+bool afd_script_expand(void *survey, struct afd_span name, struct afd_text *out);
 /* read_jar.c: jars of cookies */
 /* The answer's cookies are kept in the jar of that name: curl -c FILE, -SessionVariable. */
 void afd_jar_keep(struct afd_reader *reader, struct afd_span name, struct afd_found *found,

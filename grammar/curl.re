@@ -29,6 +29,7 @@ enum piece {
 	PIECE_CURLY,   /* quotes that an editor has made round */
 	PIECE_SUBSTITUTION,
 	PIECE_TICKS,
+	PIECE_VARIABLE,
 	PIECE_REDIRECTION,
 	PIECE_HEREDOC,
 	PIECE_HASH,
@@ -62,6 +63,7 @@ static enum piece scan_piece(const char **cursor, const char **inside)
 	[\u2018\u2019\u201C\u201D]        { piece = PIECE_CURLY; goto out; }
 	"$("                              { piece = PIECE_SUBSTITUTION; goto out; }
 	"`"                               { piece = PIECE_TICKS; goto out; }
+	"$" (name | "{") [a-zA-Z0-9_]* "}"? { piece = PIECE_VARIABLE; goto out; }
 	"${" [^}\n\x00]{1,64} "}"              { goto out; }
 	"{{" [^}\n\x00]{1,64} "}}"             { goto out; }
 	"<" name [^<>|\n\x00]{0,64} ">"        { goto out; }
@@ -198,7 +200,7 @@ static void take_quoted(struct afd_shell *shell, struct afd_text *out, enum piec
 	if (piece == PIECE_DOUBLE && close && close_document(begin, close, &document) == close - 1)
 		afd_text_add(out, document);
 	else if (piece == PIECE_DOUBLE)
-		afd_shell_unescape_double(out, (struct afd_span){ begin, (size_t)(end - begin) });
+		afd_shell_put_double(shell, out, (struct afd_span){ begin, (size_t)(end - begin) });
 	else if (piece == PIECE_ANSI)
 		afd_shell_unescape_ansi(out, (struct afd_span){ begin, (size_t)(end - begin) });
 	else
@@ -232,6 +234,17 @@ static void take_substitution(struct afd_shell *shell, struct afd_text *out, con
 	const char *at = close ? close + 1 : line;
 	afd_text_add(out, (struct afd_span){ begin, (size_t)(at - begin) });
 	shell->cursor = at;
+}
+
+static void take_variable(struct afd_shell *shell, struct afd_text *out, const char *begin)
+{
+	struct afd_span whole = { begin, (size_t)(shell->cursor - begin) };
+	struct afd_span name;
+	size_t size = afd_shell_variable(whole, &name);
+	if (size == 0 || !shell->expand || !shell->expand(shell->context, name, out))
+		afd_text_add(out, whole);
+	else
+		shell->cursor = begin + size;
 }
 
 /* Up to the next round quote in the line. */
@@ -326,6 +339,7 @@ static bool take_piece(struct afd_shell *shell, struct afd_text *out, bool *in_w
 	case PIECE_ANSI: take_quoted(shell, out, piece); break;
 	case PIECE_CURLY: take_curly(shell, out); break;
 	case PIECE_SUBSTITUTION: take_substitution(shell, out, begin, false); break;
+	case PIECE_VARIABLE: take_variable(shell, out, begin); break;
 	case PIECE_TICKS: take_substitution(shell, out, begin, true); break;
 	case PIECE_REDIRECTION: skip_target(shell); return !*in_word;
 	case PIECE_HEREDOC: take_heredoc(shell, inside); return !*in_word;

@@ -231,7 +231,9 @@ static void signs_need_no_blank(void **state)
 		{ "field `x` >5", "PATH($.x) GREATER 5" },
 		{ "field `x` <6", "PATH($.x) LESS 6" },
 		{ "field `x`>=5", "PATH($.x) AT_LEAST 5" },
-		{ "field `x` \xE2\x89\xA4" "5", "PATH($.x) AT_MOST 5" },
+		{ "field `x` \xE2\x89\xA4"
+		  "5",
+		  "PATH($.x) AT_MOST 5" },
 		{ "field `x` !=5", "!PATH($.x) IS 5" },
 		{ "field `x` !== `a`", "!PATH($.x) IS a" },
 		{ "field `x` \xE2\x89\xA0 5", "!PATH($.x) IS 5" },
