@@ -62,10 +62,8 @@ static int exchange_it(struct afd_exchange *exchange, struct afd_error *err)
 		refuse(exchange, &why);
 		return 0;
 	}
-	if (!exchange->answer.received)
-		return 0;
 	rc = afd_keep_values(exchange, err);
-	return rc ? rc : afd_put_response(exchange, err);
+	return rc || !exchange->answer.received ? rc : afd_put_response(exchange, err);
 }
 
 /* Sends it, or says why not. */

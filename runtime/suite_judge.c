@@ -240,6 +240,13 @@ static void note_nothing(struct afd_exchange *exchange, const struct afd_keep *r
 		afd_add_note(exchange, "nothing to keep as %s", row->name);
 }
 
+/* What an earlier answer gave is no longer it, and the spec's own value would be another one than the spec asks for. */
+static int lose(struct afd_exchange *exchange, const struct afd_keep *row, struct afd_error *err)
+{
+	note_nothing(exchange, row);
+	return is_jar(row) ? 0 : afd_vars_keep(&exchange->run->vars, row->name, AFD_SPAN(""), err);
+}
+
 static int keep(struct afd_exchange *exchange, const struct afd_keep *row, struct afd_error *err)
 {
 	struct afd_judged judged = judged_of(exchange);
@@ -252,7 +259,7 @@ static int keep(struct afd_exchange *exchange, const struct afd_keep *row, struc
 	else if (found)
 		rc = afd_vars_keep(&exchange->run->vars, row->name, afd_text_span(&value), err);
 	else
-		note_nothing(exchange, row);
+		rc = lose(exchange, row, err);
 	if (value.data)
 		explicit_bzero(value.data, value.size);
 	afd_text_free(&value);
@@ -264,6 +271,7 @@ int afd_keep_values(struct afd_exchange *exchange, struct afd_error *err)
 	const struct afd_keeps *keeps = &exchange->of->test->keeps;
 	int rc = 0;
 	for (size_t i = 0; i < keeps->count && rc == 0; i++)
-		rc = keep(exchange, &keeps->rows[i], err);
+		rc = exchange->answer.received ? keep(exchange, &keeps->rows[i], err)
+									   : lose(exchange, &keeps->rows[i], err);
 	return rc;
 }

@@ -158,18 +158,18 @@ static struct value find_value(const struct afd_vars *vars, const struct afd_cas
 	const char *bound = binding(it, variable->name);
 	if (bound)
 		return (struct value){ bound, AFD_FROM_CASE };
-	const struct afd_var *row = held(vars, name, AFD_FROM_ANSWER);
-	if (row && is_filled(row->value))
-		return (struct value){ row->value, AFD_FROM_ANSWER };
+	const struct afd_var *kept = held(vars, name, AFD_FROM_ANSWER);
+	if (kept && is_filled(kept->value))
+		return (struct value){ kept->value, AFD_FROM_ANSWER };
 	if (variable->secret)
 		return (struct value){ NULL, AFD_FROM_SPEC };
-	row = held(vars, name, AFD_FROM_OPTION);
+	const struct afd_var *row = held(vars, name, AFD_FROM_OPTION);
 	if (row)
 		return (struct value){ row->value, AFD_FROM_OPTION };
 	const char *value = afd_environment_value("AFFIDAVIT_VAR_", variable->name);
 	if (is_filled(value))
 		return (struct value){ value, AFD_FROM_ENVIRONMENT };
-	return (struct value){ variable->value, AFD_FROM_SPEC };
+	return (struct value){ kept ? NULL : variable->value, AFD_FROM_SPEC };
 }
 
 const char *afd_vars_value(const struct afd_vars *vars, const struct afd_case *it,

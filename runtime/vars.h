@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Variables of request lines and bodies, and their substitution. Order: the case's bindings, values kept from
- * earlier answers, --var, AFFIDAVIT_VAR_<NAME>, the spec's own value. placeholder.h says what stands for a
+ * earlier answers, --var, AFFIDAVIT_VAR_<NAME>, the spec's own value unless an answer should have given one. placeholder.h says what stands for a
  * variable. */
 #ifndef AFFIDAVIT_VARS_H
 #define AFFIDAVIT_VARS_H
@@ -27,7 +27,8 @@ void afd_vars_free(struct afd_vars *vars);
 /* "NAME=VALUE" of --var; the last one counts. Exit 2 for a name that the spec doesn't declare or declares as
  * a secret. */
 AFD_CHECKED int afd_vars_option(struct afd_vars *vars, const char *assignment, struct afd_error *err);
-/* Keeps a value of an answer; the last one counts. A value with NUL or over 64 KiB is refused (4). */
+/* Keeps a value of an answer; the last one counts. An empty one says that the answer gave none: the spec's own value does not
+ * stand in for it. A value with NUL or over 64 KiB is refused (4). */
 AFD_CHECKED int afd_vars_keep(struct afd_vars *vars, const char *name, struct afd_span value,
 							  struct afd_error *err);
 
