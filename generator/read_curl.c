@@ -269,7 +269,7 @@ static void take_word(struct afd_curl *curl, struct afd_shell_word word)
 {
 	static const char *const dashes[] = { "\xE2\x80\x94", "\xE2\x80\x93\xE2\x80\x93", "--" };
 	static const char en_dash[] = "\xE2\x80\x93";
-	bool quoted = word.raw.size == 0 || strchr("\"'", word.raw.data[0]);
+	bool quoted = word.raw.size == 0 || (strchr("\"'", word.raw.data[0]) && !afd_span_starts(word.text, "-"));
 	for (size_t i = 0; !quoted && i < sizeof dashes / sizeof dashes[0]; i++) {
 		if (afd_span_starts(word.text, dashes[i])) {
 			take_long(curl, word, afd_span_from(word.text, strlen(dashes[i])));
@@ -322,7 +322,7 @@ static bool next_word(struct afd_curl *curl, struct afd_shell_word *word)
 	curl->shell.open = curl->url.size == 0;
 	if (!next(curl, word) || afd_span_is(word->text, "}"))
 		return false;
-	if (!afd_span_is(word->raw, "--next"))
+	if (!afd_span_is(word->raw, "--next") && !afd_span_is(word->raw, "-:"))
 		return true;
 	afd_curl_warn(curl, word->raw, "what follows is another request: it is not read",
 				  "write a command of its own for it");

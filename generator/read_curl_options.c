@@ -206,6 +206,11 @@ static void add_part(struct afd_curl *curl, enum afd_curl_kind kind, struct afd_
 	declare_variables(curl, word);
 }
 
+static bool is_letter(char byte)
+{
+	return (byte | 32) >= 'a' && (byte | 32) <= 'z';
+}
+
 /* Bytes of the "$(...)" that the text begins with, quotes and brackets in it; all of it where nothing closes
  * it. */
 static size_t substitution_size(struct afd_span text)
@@ -223,7 +228,24 @@ static size_t substitution_size(struct afd_span text)
 	return text.size;
 }
 
-/* The first "$(...)" of the word outside of single quotes; a heredoc in one is read by itself. */
+/* Bytes of what only a shell knows, "$(...)", "`...`", "${NAME:-...}", that the text begins with; 0: of nothing such. */
+static size_t computed_size(struct afd_span text)
+{
+	if (afd_span_starts(text, "$("))
+		return substitution_size(text);
+	size_t close = afd_span_starts(text, "`") ? afd_span_find(text, "`", 1) : SIZE_MAX;
+	if (close != SIZE_MAX)
+		return close > 1 && text.data[1] != '"' ? close + 1 : 0; /* else PowerShell's escape */
+	size_t size = 2;
+	while (afd_span_starts(text, "${") && size < text.size && (is_letter(text.data[size]) || text.data[size] == '_'))
+		size++;
+	if (size == 2 || size == text.size || !strchr(":[#%/^,", text.data[size]))
+		return 0;
+	close = afd_span_find(text, "}", size);
+	return close == SIZE_MAX ? 0 : close + 1;
+}
+
+/* The first of these in the word, outside of single quotes; a heredoc in one is read by itself. */
 static struct afd_span substitution_in(struct afd_span raw)
 {
 	struct afd_span none = { raw.data, 0 };
@@ -234,10 +256,10 @@ static struct afd_span substitution_in(struct afd_span raw)
 		i += byte == '\\' && !single;
 		quoted ^= byte == '"' && !single;
 		single ^= byte == '\'' && !quoted;
-		if (single || byte != '$' || raw.data[i + 1] != '(')
-			continue;
 		struct afd_span found = afd_span_from(raw, i);
-		found = afd_span_first(found, substitution_size(found));
+		found.size = single ? 0 : computed_size(found);
+		if (found.size == 0)
+			continue;
 		return afd_span_find(found, "<<", 0) == SIZE_MAX ? found : none;
 	}
 	return none;
@@ -258,12 +280,19 @@ void afd_curl_note_unknown(struct afd_curl *curl, struct afd_shell_word word)
 					   "write the value, or a placeholder for it: {NAME}");
 }
 
+static void set_method(struct afd_curl *curl, struct afd_shell_word word)
+{
+	if (memchr(word.text.data, '$', word.text.size))
+		afd_curl_block(curl, word.raw, "the method is not known here: the request is not sent", "write it");
+	curl->method = word.text;
+}
+
 void afd_curl_apply(struct afd_curl *curl, enum afd_curl_kind kind, struct afd_shell_word word)
 {
 	if (kind >= AFD_CURL_HEADER && kind <= AFD_CURL_URL && kind != AFD_CURL_GET && kind != AFD_CURL_HEAD)
 		afd_curl_note_unknown(curl, word);
 	switch (kind) {
-	case AFD_CURL_METHOD: curl->method = word.text; break;
+	case AFD_CURL_METHOD: set_method(curl, word); break;
 	case AFD_CURL_HEADER: add_header(curl, word); break;
 	case AFD_CURL_JSON: curl->json = true; /* fall through */
 	case AFD_CURL_DATA:
