@@ -62,6 +62,21 @@ static void skip_newlines(struct afd_power_lexer *lexer)
 		afd_power_next(lexer);
 }
 
+/* What stands between brackets in it goes with it. */
+static void skip_rest(struct afd_power_lexer *lexer, enum afd_power_token close)
+{
+	for (unsigned depth = 0;;) {
+		enum afd_power_token kind = afd_power_peek(lexer).kind;
+		bool ends = kind == close || kind == AFD_POWER_COMMA || kind == AFD_POWER_NEWLINE;
+		if (kind == AFD_POWER_END || (depth == 0 && ends))
+			return;
+		depth += kind == AFD_POWER_OPEN || kind == AFD_POWER_MAP || kind == AFD_POWER_LIST ||
+				 kind == AFD_POWER_BLOCK;
+		depth -= depth && (kind == AFD_POWER_CLOSE || kind == AFD_POWER_CLOSE_BLOCK);
+		afd_power_next(lexer);
+	}
+}
+
 /* The rest of "@{ name = value; ... }" or of "@( value, ... )". */
 static struct afd_power_value parse_entries(struct power_parse *parse, bool map)
 {
@@ -85,8 +100,22 @@ static struct afd_power_value parse_entries(struct power_parse *parse, bool map)
 			afd_power_next(parse->lexer);
 		}
 		struct afd_power_value item = parse_joined(parse);
+		enum afd_power_token next = afd_power_peek(parse->lexer).kind;
+		bool whole =
+			next == close || next == AFD_POWER_COMMA || next == AFD_POWER_NEWLINE || next == AFD_POWER_END;
+		if (!whole)
+			skip_rest(parse->lexer, close);
+		item.opaque = item.opaque || !whole;
 		value.rows[value.count - 1].value = item;
 	}
+}
+
+/* "-Depth 5" */
+static void skip_parameters(struct afd_power_lexer *lexer)
+{
+	while (afd_power_peek(lexer).kind == AFD_POWER_PARAMETER ||
+		   afd_power_peek(lexer).kind == AFD_POWER_NUMBER)
+		afd_power_next(lexer);
 }
 
 /* "| ConvertTo-Json -Depth 5": with its parameters. */
@@ -98,10 +127,20 @@ static bool takes_json(struct power_parse *parse)
 	skip_newlines(&ahead);
 	if (!afd_span_equal_nocase(afd_power_next(&ahead).raw, AFD_SPAN("ConvertTo-Json")))
 		return false;
-	while (afd_power_peek(&ahead).kind == AFD_POWER_PARAMETER || afd_power_peek(&ahead).kind == AFD_POWER_NUMBER)
-		afd_power_next(&ahead);
+	skip_parameters(&ahead);
 	*parse->lexer = ahead;
 	return true;
+}
+
+/* Get-Date, New-Guid: a verb, a dash, a noun. */
+static bool is_command(struct afd_span word)
+{
+	const char *dash = memchr(word.data, '-', word.size);
+	size_t verb = dash ? (size_t)(dash - word.data) : 0;
+	bool letters = verb > 1 && verb + 2 < word.size;
+	for (size_t i = 0; i < word.size && letters; i++)
+		letters = i == verb || ((word.data[i] | 32) >= 'a' && (word.data[i] | 32) <= 'z');
+	return letters;
 }
 
 static struct afd_power_value parse_one(struct power_parse *parse)
@@ -114,13 +153,19 @@ static struct afd_power_value parse_one(struct power_parse *parse)
 	switch (token.kind) {
 	case AFD_POWER_STRING: value = text_value(AFD_VALUE_TEXT, token.value); break;
 	case AFD_POWER_NUMBER: value = text_value(AFD_VALUE_LITERAL, token.raw); break;
-	case AFD_POWER_WORD: value = text_value(AFD_VALUE_TEXT, token.raw); break;
+	case AFD_POWER_WORD:
+		value = text_value(AFD_VALUE_TEXT, token.raw);
+		value.opaque = is_command(token.raw);
+		break;
 	case AFD_POWER_VARIABLE: value = variable_value(parse, token.raw); break;
 	case AFD_POWER_MAP: value = parse_entries(parse, true); break;
 	case AFD_POWER_LIST: value = parse_entries(parse, false); break;
 	case AFD_POWER_OPEN: value = parse_group(parse); break;
-	case AFD_POWER_CAST: value = parse_one(parse); break;
-	default: break;
+	case AFD_POWER_CAST:
+		value.opaque = afd_span_starts(afd_power_peek(parse->lexer).raw, "::");
+		value = value.opaque ? value : parse_one(parse);
+		break;
+	default: value.opaque = true;
 	}
 	parse->depth--;
 	return value;
@@ -132,8 +177,22 @@ static bool may_make(struct power_parse *parse, size_t size)
 	return size <= TEXT_MAX && parse->variables->made <= MADE_MAX;
 }
 
+/* A part of it is not known; "$name" may be another request's to give. */
+static bool is_opaque(const struct afd_power_value *value)
+{
+	if (value->opaque || (value->kind == AFD_VALUE_UNKNOWN && value->text.size &&
+						  strcspn(value->text.data, ".[") < value->text.size))
+		return true;
+	for (size_t i = 0; i < value->count; i++)
+		if (is_opaque(&value->rows[i].value))
+			return true;
+	return false;
+}
+
 static struct afd_power_value as_json(struct power_parse *parse, const struct afd_power_value *value)
 {
+	if (is_opaque(value))
+		return (struct afd_power_value){ .kind = AFD_VALUE_UNKNOWN, .text = { "", 0 }, .opaque = true };
 	struct afd_span json =
 		may_make(parse, 0) ? afd_power_json(value, parse->lexer->arena) : (struct afd_span){ "", 0 };
 	may_make(parse, json.size);
@@ -150,8 +209,12 @@ static struct afd_power_value parse_joined(struct power_parse *parse)
 			return text_value(AFD_VALUE_UNKNOWN, AFD_SPAN(""));
 		const char *joined = afd_arena_printf(parse->lexer->arena, "%.*s%.*s", (int)value.text.size, value.text.data,
 											  (int)more.text.size, more.text.data);
-		value = text_value(value.kind == AFD_VALUE_TEXT && more.kind == AFD_VALUE_TEXT ? AFD_VALUE_TEXT : AFD_VALUE_UNKNOWN,
-						   afd_span_of(joined));
+		bool opaque =
+			value.opaque || more.opaque || value.kind == AFD_VALUE_LITERAL || more.count || value.count;
+		bool text =
+			value.kind == AFD_VALUE_TEXT && (more.kind == AFD_VALUE_TEXT || more.kind == AFD_VALUE_LITERAL);
+		value = text_value(text ? AFD_VALUE_TEXT : AFD_VALUE_UNKNOWN, afd_span_of(joined));
+		value.opaque = opaque;
 	}
 	if (!takes_json(parse))
 		return value;
@@ -163,11 +226,10 @@ static struct afd_power_value parse_command(struct power_parse *parse)
 {
 	struct afd_power command = afd_power_next(parse->lexer);
 	if (!afd_span_equal_nocase(command.raw, AFD_SPAN("ConvertTo-Json")))
-		return text_value(AFD_VALUE_UNKNOWN, command.raw);
-	while (afd_power_peek(parse->lexer).kind == AFD_POWER_PARAMETER ||
-		   afd_power_peek(parse->lexer).kind == AFD_POWER_NUMBER)
-		afd_power_next(parse->lexer);
+		return (struct afd_power_value){ .kind = AFD_VALUE_UNKNOWN, .text = command.raw, .opaque = true };
+	skip_parameters(parse->lexer);
 	struct afd_power_value value = parse_one(parse);
+	skip_parameters(parse->lexer);
 	return as_json(parse, &value);
 }
 
@@ -182,16 +244,24 @@ static struct afd_power_value parse_group(struct power_parse *parse)
 		afd_power_next(parse->lexer);
 		if (kind == AFD_POWER_CLOSE)
 			break;
+		value.opaque = value.opaque || kind != AFD_POWER_NEWLINE;
 	}
 	bool member = parse->lexer->cursor < parse->lexer->end && *parse->lexer->cursor == '.';
-	return member ? text_value(AFD_VALUE_UNKNOWN, first.raw) : value;
+	return member ? (struct afd_power_value){ .kind = AFD_VALUE_UNKNOWN, .text = first.raw, .opaque = true }
+				  : value;
 }
 
 struct afd_power_value afd_power_value(struct afd_power_lexer *lexer, struct afd_powershell *variables)
 {
 	struct power_parse parse = { .lexer = lexer, .variables = variables };
 	skip_newlines(lexer);
-	return parse_joined(&parse);
+	struct afd_power first = afd_power_peek(lexer);
+	bool json = first.kind == AFD_POWER_WORD && afd_span_equal_nocase(first.raw, AFD_SPAN("ConvertTo-Json"));
+	struct afd_power_value value = json ? parse_command(&parse) : parse_joined(&parse);
+	enum afd_power_token next = afd_power_peek(lexer).kind;
+	value.opaque =
+		value.opaque || (next != AFD_POWER_NEWLINE && next != AFD_POWER_END && next != AFD_POWER_CLOSE_BLOCK);
+	return value;
 }
 
 struct afd_power_value afd_power_argument(struct afd_power_lexer *lexer, struct afd_powershell *variables)

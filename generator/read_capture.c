@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What scripts take out of answers: TOKEN=$(curl ... | jq -r .token), $token = $response.token. It is read,
  * never run: a path of names and numbers is kept as **Keep:** keeps it, anything else is left alone. */
+#include "shell.h"
 #include "survey.h"
 
 #include <stdint.h>
@@ -358,21 +359,29 @@ static const char *placeholder_of(struct afd_walk *walk, struct afd_span where, 
 
 struct afd_span afd_power_fill(struct afd_walk *walk, struct afd_span text, struct afd_found *found)
 {
-	if (text.size == 0 || text.size > SCRIPT_MAX * 40 || afd_span_find(text, "$(", 0) == SIZE_MAX)
+	if (text.size == 0 || text.size > SCRIPT_MAX * 40 || !memchr(text.data, '$', text.size))
 		return text;
+	const struct afd_span whole = text;
 	struct afd_text out;
-	afd_text_init(&out, 2 * text.size + SCRIPT_MAX);
-	for (size_t at; (at = afd_span_find(text, "$(", 0)) != SIZE_MAX;) {
-		struct afd_span rest = afd_span_from(text, at + 2);
-		const char *placeholder = placeholder_of(walk, found->where, &rest);
+	afd_text_init(&out, 2 * text.size + SCRIPT_MAX * 40);
+	bool filled = false;
+	for (size_t at; (at = afd_span_find(text, "$", 0)) != SIZE_MAX;) {
+		bool inner = afd_span_starts(afd_span_from(text, at), "$(");
+		struct afd_span rest = afd_span_from(text, at + (inner ? 2 : 0));
+		const char *placeholder = inner ? placeholder_of(walk, found->where, &rest) : NULL;
 		afd_text_add(&out, afd_span_first(text, at));
-		afd_text_puts(&out, placeholder ? placeholder : "$(");
-		if (!placeholder && found->unknown.size == 0)
+		bool variable = !inner && afd_power_put_variable(walk, &rest, &out, found);
+		filled = filled || inner || variable;
+		if (inner)
+			afd_text_puts(&out, placeholder ? placeholder : "$(");
+		if (inner && !placeholder && found->unknown.size == 0)
 			found->unknown = afd_span_first(afd_span_from(text, at), afd_span_find(rest, ")", 0) + 3);
-		text = rest;
+		if (!inner && !variable)
+			afd_text_putc(&out, '$');
+		text = inner || variable ? rest : afd_span_from(text, at + 1);
 	}
 	afd_text_add(&out, text);
-	struct afd_span filled = { afd_arena_copy(walk->reader->arena, afd_text_span(&out)), out.size };
+	struct afd_span result = { afd_arena_copy(walk->reader->arena, afd_text_span(&out)), out.size };
 	afd_text_free(&out);
-	return filled;
+	return filled ? result : whole;
 }

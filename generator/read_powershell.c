@@ -60,11 +60,12 @@ bool afd_starts_powershell(struct afd_span line)
 	return line.data[0] == '$' && memchr(line.data, '=', at) != NULL;
 }
 
+/* Parameters may be cut short. */
 static bool is_name(struct afd_span name, const char *wanted)
 {
 	while (name.size && (name.data[0] == '-' || name.data[name.size - 1] == ':'))
 		name = name.data[0] == '-' ? afd_span_from(name, 1) : afd_span_first(name, name.size - 1);
-	return afd_span_equal_nocase(name, afd_span_of(wanted));
+	return name.size > 1 && afd_span_equal_nocase(name, afd_span_first(afd_span_of(wanted), name.size));
 }
 
 static bool is_switch(struct afd_span name)
@@ -78,11 +79,22 @@ static bool is_switch(struct afd_span name)
 	return false;
 }
 
+static void note_opaque(struct power_request *request, const struct afd_power_value *value,
+						struct afd_span where)
+{
+	if (!value->opaque || request->found->unknown.size)
+		return;
+	afd_diag_add(request->walk->reader->diag, AFD_WARNING, "powershell", where,
+				 "what this gives is not known: the request is not sent");
+	request->found->unknown = where;
+}
+
 /* The text of a URL as it is written: a variable keeps its name. */
 static void set_url(struct power_request *request)
 {
 	struct afd_power first = afd_power_peek(&request->lexer);
 	struct afd_power_value value = afd_power_argument(&request->lexer, variables_of(request->walk));
+	note_opaque(request, &value, first.raw);
 	bool variable = first.kind == AFD_POWER_VARIABLE;
 	const char *end = request->lexer.cursor;
 	bool alone = variable && first.raw.data + first.raw.size == end;
@@ -92,7 +104,8 @@ static void set_url(struct power_request *request)
 	request->found->url.size -= braced; /* the end of a script block */
 	struct afd_span filled = afd_power_fill(request->walk, value.text, request->found);
 	bool differs = filled.data != value.text.data || (alone && value.kind == AFD_VALUE_TEXT);
-	if (differs && afd_read_spend(request->walk->reader, first.raw, filled.size))
+	request->found->renamed = differs && afd_read_spend(request->walk->reader, first.raw, filled.size);
+	if (request->found->renamed)
 		request->found->sent = afd_arena_copy(request->walk->reader->arena, filled);
 }
 
@@ -119,6 +132,8 @@ static void set_parameter(struct power_request *request, struct afd_span name)
 		set_method(request, value.text);
 	} else if (is_name(name, "Headers")) {
 		request->headers = value;
+		value.opaque = value.opaque || value.kind != AFD_VALUE_MAP;
+		note_opaque(request, &value, where);
 	} else if (is_name(name, "ContentType")) {
 		request->content_type = value.text;
 	} else if (is_name(name, "SessionVariable") || is_name(name, "SV")) {
@@ -129,6 +144,11 @@ static void set_parameter(struct power_request *request, struct afd_span name)
 		request->body = value;
 		request->body_stated = true;
 		request->where_body = where;
+		value.opaque = value.opaque || is_name(name, "Form"); /* multipart, with files in it */
+		note_opaque(request, &value, where);
+	} else if (is_name(name, "InFile")) {
+		value.opaque = true;
+		note_opaque(request, &value, where);
 	}
 }
 
@@ -184,13 +204,18 @@ static void finish(struct power_request *request)
 {
 	struct afd_reader *reader = request->walk->reader;
 	struct afd_found *found = request->found;
-	for (size_t i = 0; request->headers.kind == AFD_VALUE_MAP && i < request->headers.count; i++)
-		add_header(request, request->headers.rows[i].key, request->headers.rows[i].value.text);
+	for (size_t i = 0; request->headers.kind == AFD_VALUE_MAP && i < request->headers.count; i++) {
+		const struct afd_power_entry *header = &request->headers.rows[i];
+		note_opaque(request, &header->value, found->where);
+		add_header(request, header->key, header->value.text);
+	}
 	if (request->content_type.size)
 		add_header(request, AFD_SPAN("Content-Type"), request->content_type);
 	if (!found->method)
 		found->method = "GET";
 	if (!request->body_stated)
+		return;
+	if (request->body.opaque)
 		return;
 	if (request->body.kind == AFD_VALUE_UNKNOWN) {
 		afd_diag_add(reader->diag, AFD_WARNING, "powershell", request->where_body,
@@ -310,7 +335,7 @@ bool afd_walk_powershell(struct afd_walk *walk, struct afd_span line)
 	size_t command = find_command(line, 0);
 	size_t value = assignment(line, &name);
 	if (command == SIZE_MAX && value == SIZE_MAX)
-		return false;
+		return afd_power_change(walk, line);
 	if (command != SIZE_MAX) {
 		afd_walk_settle_comments(walk, true);
 		size_t count = walk->reader->survey->rows.count;
@@ -326,9 +351,13 @@ bool afd_walk_powershell(struct afd_walk *walk, struct afd_span line)
 	}
 	struct afd_power_lexer lexer = { line.data + value, walk->text.data + walk->text.size, walk->reader->arena };
 	struct afd_power_value read = afd_power_value(&lexer, variables_of(walk));
-	afd_power_set(variables_of(walk), name, read);
-	if (read.kind == AFD_VALUE_TEXT)
-		afd_walk_declare(walk, line, name, read.text);
+	/* what a branch empties has its value on the other one */
+	bool emptied = read.kind == AFD_VALUE_LITERAL && afd_span_is(read.text, "null");
+	if (!emptied || !afd_power_variable(variables_of(walk), name))
+		afd_power_set(variables_of(walk), name, read);
+	bool known = !emptied && (read.kind == AFD_VALUE_TEXT || read.kind == AFD_VALUE_LITERAL) && !read.opaque;
+	if (known && !memchr(read.text.data, '$', read.text.size))
+		afd_script_assign(walk, name, read.text, true);
 	end_line(walk, (size_t)(lexer.cursor - walk->text.data));
 	return true;
 }

@@ -117,7 +117,8 @@ static bool expand_powershell(const struct afd_survey *survey, struct afd_span n
 {
 	const struct afd_power_value *value =
 		survey->powershell ? afd_power_variable(survey->powershell, name) : NULL;
-	bool direct = value && value->kind == AFD_VALUE_TEXT && !is_plain(value->text);
+	bool direct = value && value->kind == AFD_VALUE_TEXT && !value->opaque && !is_plain(value->text) &&
+				  afd_span_find(value->text, "$(", 0) == SIZE_MAX;
 	if (direct)
 		afd_text_add(out, value->text);
 	return direct;

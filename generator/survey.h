@@ -158,6 +158,13 @@ bool afd_walk_take(struct afd_walk *walk, struct afd_span name, struct afd_span 
 void afd_power_hold(struct afd_walk *walk, struct afd_span name, size_t after);
 /* "$token = $response.token"; false: the value is something else. */
 bool afd_power_take(struct afd_walk *walk, struct afd_span name, struct afd_span value);
+/* powershell_change.c: $map["Key"] = ..., or a change that is not read; false: the line is nothing like that.
+ */
+bool afd_power_change(struct afd_walk *walk, struct afd_span line);
+/* Puts the "$name" that the text begins with under the name that its value has here; false: it stays as it
+ * is, noted in `found` where what it holds is not known. */
+bool afd_power_put_variable(struct afd_walk *walk, struct afd_span *text, struct afd_text *out,
+							struct afd_found *found);
 /* The text with "$($response.token)" as a placeholder of what is taken; what is not known is left, and noted
  * in `found`. */
 struct afd_span afd_power_fill(struct afd_walk *walk, struct afd_span text, struct afd_found *found);

@@ -115,6 +115,20 @@ static void skip_comment(struct afd_power_lexer *lexer)
 	lexer->cursor = close < rest.size ? lexer->cursor + close + 2 : lexer->end;
 }
 
+/* "-Method:Post": the value is the next word. */
+static void cut_parameter(struct afd_power_lexer *lexer, struct afd_power *word)
+{
+	const char *colon = word->raw.data[0] == '-' ? memchr(word->raw.data, ':', word->raw.size) : NULL;
+	for (const char *at = word->raw.data + 1; colon && at < colon; at++)
+		if (!((*at | 32) >= 'a' && (*at | 32) <= 'z'))
+			return;
+	if (!colon || colon == word->raw.data + 1)
+		return;
+	word->kind = AFD_POWER_PARAMETER;
+	word->raw.size = (size_t)(colon - word->raw.data) + 1;
+	lexer->cursor = colon + 1;
+}
+
 struct afd_power afd_power_next(struct afd_power_lexer *lexer)
 {
 	struct afd_power token = { AFD_POWER_END, { lexer->end, 0 }, { lexer->end, 0 } };
@@ -136,6 +150,8 @@ struct afd_power afd_power_next(struct afd_power_lexer *lexer)
 		}
 		token.raw = (struct afd_span){ begin, (size_t)(lexer->cursor - begin) };
 		token.kind = form == FORM_TOKEN ? kind : AFD_POWER_STRING;
+		if (token.kind == AFD_POWER_WORD)
+			cut_parameter(lexer, &token);
 		token.value = form == FORM_TOKEN ? token.raw : value;
 		return token;
 	}

@@ -19,7 +19,7 @@ static void methods_follow_the_options(void **state)
 		{ "curl -d 1 -d 2 http://h", "POST http://h " FORM " =1&2" },
 		{ "curl -G http://h -d a=1 --data-urlencode 'b=c d'", "GET http://h ?http://h?a=1&b=c%20d" },
 		{ "curl -T a.txt http://h", "PUT http://h !a.txt" },
-		{ "curl -X $METHOD http://h", "$METHOD http://h" },
+		{ "curl -X $METHOD http://h", "$METHOD http://h !$METHOD" },
 		{ "curl -X PUT", "" },
 		{ "curl --url http://h -X", "GET http://h" },
 	};

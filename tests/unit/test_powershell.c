@@ -88,7 +88,15 @@ static void bodies_are_what_PowerShell_makes_of_them(void **state)
 		  "POST http://localhost/x ={\n  \"a\": 1\n}" },
 		{ "irm http://localhost/x -Method Post -Body $nowhere", "POST http://localhost/x !$nowhere" },
 		{ "irm http://localhost/x -Method Post -Body (Get-Content a.json)", "POST http://localhost/x !(" },
-		{ "irm http://localhost/x -Method Post -InFile ./a.json", "POST http://localhost/x" },
+		{ "irm http://localhost/x -Method Post -InFile ./a.json", "POST http://localhost/x !./a.json" },
+		{ "irm http://localhost/x -Meth:Post -Body:'a=1'", "POST http://localhost/x =a=1" },
+		{ "irm http://localhost/x -Method Post -Body (@{at = Get-Date} | ConvertTo-Json)",
+		  "POST http://localhost/x !(" },
+		{ "irm http://localhost/x -Method Post -Body (@{at = [guid]::NewGuid()} | ConvertTo-Json)",
+		  "POST http://localhost/x !(" },
+		{ "irm http://localhost/x -Method Post -Body (@{id = $r.id} | ConvertTo-Json)",
+		  "POST http://localhost/x !(" },
+		{ "irm http://localhost/x -Headers $nothing", "GET http://localhost/x !$nothing" },
 	};
 	ASSERT_REQUESTS(rows, "powershell");
 }
