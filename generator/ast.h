@@ -9,10 +9,11 @@ enum afd_block_kind {
 	AFD_HEADING,
 	AFD_RULE,
 	AFD_FENCE,
-	AFD_LABEL,     /* a line that starts with bold text or with words and a colon; also as a list item */
+	AFD_LABEL, /* a line that starts with bold text or with words and a colon; also as a list item */
 	AFD_PARAGRAPH,
 	AFD_LIST,
-	AFD_TABLE
+	AFD_TABLE,
+	AFD_COMMENT /* <!-- over three lines or more -->: nothing in it is read */
 };
 
 /* A line of a paragraph, an item of a list (with its continuation lines left out), a row of a table. */

@@ -44,6 +44,7 @@ static const char *reason_of(const struct afd_block *block)
 	case AFD_TABLE: return "a table of what there is";
 	case AFD_FENCE: return "code of another language";
 	case AFD_LABEL: return "no label of a request";
+	case AFD_COMMENT: return "commented out";
 	default: return "said in a sentence";
 	}
 }

@@ -333,7 +333,8 @@ static void read_below(struct afd_reader *reader, struct below *below, struct pl
 		case AFD_TABLE: read_table(reader, below->block, place); break;
 		default:
 			for (size_t i = 0; i < below->block->line_count; i++)
-				read_conditions(reader, below->block->lines[i].text, &place);
+				if (!afd_span_starts(below->block->lines[i].text, "<!--"))
+					read_conditions(reader, below->block->lines[i].text, &place);
 		}
 		below->first = false;
 	}

@@ -18,6 +18,7 @@ struct afd_scanner {
 	const char *cursor;
 	int previous;    /* token before, AFD_TOKEN_* */
 	bool blank;      /* a blank line came before */
+	bool uncommented;                    /* no comment ends from here on */
 	bool lost[2][AFD_FENCE_RUN_MAX + 1]; /* no closing line is left for fences of this mark and length */
 };
 

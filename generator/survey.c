@@ -354,6 +354,7 @@ static void survey_block(struct afd_reader *reader, size_t block)
 	case AFD_PARAGRAPH: afd_survey_paragraph(reader, block); break;
 	case AFD_LIST: afd_survey_list(reader, block); break;
 	case AFD_TABLE: afd_survey_table(reader, block); break;
+	case AFD_COMMENT: afd_remark_mentions(reader, block); break;
 	case AFD_RULE: break;
 	}
 }

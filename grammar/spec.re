@@ -288,6 +288,22 @@ static int scan_words(struct afd_scanner *scanner, const char *text, const char 
 	return goes_on ? AFD_TOKEN_TEXT : AFD_TOKEN_PARAGRAPH;
 }
 
+/* What ends after the line that follows its beginning is no title, but a part of the document that is left out. */
+static bool scan_comment(struct afd_scanner *scanner, const char *text, const char *end, struct afd_block *block)
+{
+	const char *limit = scanner->source->text.data + scanner->source->text.size;
+	struct afd_span rest = { text, (size_t)(limit - text) };
+	if (!afd_span_starts(rest, "<!--") || scanner->uncommented)
+		return false;
+	size_t close = afd_span_find(rest, "-->", 4);
+	scanner->uncommented = close == SIZE_MAX;
+	if (scanner->uncommented || text + close < end || text + close < line_end(scanner, end))
+		return false;
+	block->kind = AFD_COMMENT;
+	scanner->cursor = line_end(scanner, text + close);
+	return true;
+}
+
 static int scan_row(struct afd_scanner *scanner, const char *text, const char *end, struct afd_block *block)
 {
 	int previous = scanner->previous;
@@ -306,8 +322,11 @@ static int scan_line(struct afd_scanner *scanner, enum line_kind kind, const cha
 	case LINE_FENCE: scan_fence(scanner, text, end, block); return AFD_TOKEN_FENCE;
 	case LINE_ROW: return scan_row(scanner, text, end, block);
 	case LINE_ITEM: return scan_words(scanner, text, end, true, block);
-	default: return scan_words(scanner, text, end, false, block);
+	default: break;
 	}
+	if (scan_comment(scanner, text, end, block))
+		return AFD_TOKEN_COMMENT;
+	return scan_words(scanner, text, end, false, block);
 }
 
 static struct afd_span without_newline(const char *begin, const char *end)

@@ -34,6 +34,7 @@ static void afd_spec_error(const struct afd_range *where, struct afd_scanner *sc
 %token PARAGRAPH "paragraph" TEXT "line of text"
 %token LIST "list" ITEM "list item"
 %token TABLE "table" ROW "table row"
+%token COMMENT "comment"
 
 %%
 
@@ -46,6 +47,7 @@ block:
   HEADING { afd_document_add(document, &$1); }
 | RULE { afd_document_add(document, &$1); }
 | FENCE { afd_document_add(document, &$1); }
+| COMMENT { afd_document_add(document, &$1); }
 | LABEL { afd_document_add(document, &$1); }
 | paragraph
 | list

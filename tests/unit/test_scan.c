@@ -77,6 +77,7 @@ static void put_block(struct afd_text *out, const struct afd_block *block)
 		put_span(out, block->text);
 		break;
 	case AFD_RULE: afd_text_puts(out, "rule"); break;
+	case AFD_COMMENT: afd_text_puts(out, "comment"); break;
 	case AFD_FENCE: put_fence(out, block); break;
 	case AFD_LABEL: put_label(out, block); break;
 	case AFD_PARAGRAPH: put_lines(out, "text", block); break;
@@ -122,6 +123,16 @@ static void headings_have_one_to_six_marks_and_a_blank(void **state)
 	assert_blocks("####### a\n", "text 0:####### a\n");
 	assert_blocks("#a\n", "text 0:#a\n");
 	assert_blocks("# a:\n# **b**", "h1 a:\nh1 **b**\n");
+}
+
+static void a_comment_of_three_lines_is_left_out(void **state)
+{
+	(void)state;
+	assert_blocks("<!--\n# a\n-->\n# b\n", "comment\nh1 b\n");
+	assert_blocks("<!-- a\n\n```\n b --> c\nd\n", "comment\ntext 0:d\n");
+	assert_blocks("<!-- a -->\n", "text 0:<!-- a -->\n");
+	assert_blocks("<!--\na -->\n", "text 0:<!--|0:a -->\n");
+	assert_blocks("<!--\n# a\n# b\n", "text 0:<!--\nh1 a\nh1 b\n");
 }
 
 static void rules_are_three_marks(void **state)
@@ -322,6 +333,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_empty_document_has_no_blocks),
 		cmocka_unit_test(headings_have_one_to_six_marks_and_a_blank),
+		cmocka_unit_test(a_comment_of_three_lines_is_left_out),
 		cmocka_unit_test(rules_are_three_marks),
 		cmocka_unit_test(fences_keep_their_bytes),
 		cmocka_unit_test(a_fence_is_closed_by_as_many_marks_of_its_kind),
