@@ -36,6 +36,22 @@ static bool set_format(struct afd_arguments *arguments, const char *word, const 
 	return false;
 }
 
+/* As the manual lists them. */
+static bool is_diagnostic(const char *name)
+{
+	static const char *const names[] = {
+		"always",        "base",   "bidi",    "body",       "cells",   "change",   "column",
+		"contradiction", "count",  "curl",    "duplicate",  "effect",  "encoding", "example",
+		"expectation",   "header", "keep",    "label",      "landing", "method",   "needs",
+		"nul",           "path",   "pattern", "powershell", "repeat",  "request",  "size",
+		"sql",           "stage",  "suite",   "table",      "type",    "url",      "variable",
+	};
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
 /* `allowed` names the options of the command by a letter: f format, o -o, c --check, v -v, s sarif, i --case. 0: none of them. */
 static int take_option(struct afd_arguments *arguments, int argc, char **argv, int *i, const char *allowed)
 {
@@ -45,7 +61,7 @@ static int take_option(struct afd_arguments *arguments, int argc, char **argv, i
 		return arguments->verbose = true;
 	if (strchr(allowed, 'c') && strcmp(word, "--check") == 0)
 		return arguments->check = true;
-	if (strncmp(word, "-Wno-", 5) == 0) {
+	if (strncmp(word, "-Wno-", 5) == 0 && is_diagnostic(word + 5)) {
 		arguments->warnings_off[arguments->warnings_off_count++] = word + 5;
 		return true;
 	}

@@ -103,6 +103,10 @@ def check_names(text):
                 told |= set(re.findall(r'(?:AFD_WARNING|AFD_ERROR_SEVERITY),\s*"([a-z]+)"', file.read()))
     if stated != told:
         failures.append(f'{PATH}: diagnostics not explained: {sorted(told - stated)}; explained and not told: {sorted(stated - told)}')
+    off = [f'-Wno-{name}' for name in sorted(told)]
+    run = subprocess.run([affidavit, 'check', *off, os.devnull], capture_output=True, text=True)
+    if 'unknown option' in run.stderr:
+        failures.append(f'a diagnostic cannot be turned off: {run.stderr}')
     return len(told)
 
 

@@ -51,6 +51,7 @@ results = log["runs"][0]["results"]
 places = {r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in results}
 assert len(rules) == len(set(rules)) and {r["ruleId"] for r in results} == set(rules), rules
 assert {p.rsplit("/", 1)[-1] for p in places} == {"several-at-once.md", "duplicate-id.md", "needs-of-no-test.md"}, places' "$work/stdout"
+check 'a warning that is none' equal 2 "$(exit_code "$affidavit" check -Wno-bogus "$source/tests/errors/duplicate-id.md")"
 check 'a warning can be turned off' equal 0 "$(exit_code "$affidavit" check -Wno-duplicate "$source/tests/errors/duplicate-id.md")"
 check 'and is not there' lacks "$work/stderr" 'Wduplicate'
 done_testing
