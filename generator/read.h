@@ -157,6 +157,8 @@ void afd_read_set_body(struct afd_reader *reader, struct afd_model_body *body, s
 /* read_url.c: URLs */
 /* Without the escapes of markdown, where a text outside of fences holds them. */
 struct afd_span afd_read_unescaped(const struct afd_reader *reader, struct afd_span url);
+/* Warns where the code that holds the URL goes on with more of its query, after a blank. */
+void afd_read_warn_blank(struct afd_reader *reader, struct afd_span url);
 /* False: it holds a byte that is in no URL, which was told, at `where` if the byte is not in the source. A
  * backslash is left to those who pass it through a `shell`. */
 bool afd_read_check_url(struct afd_reader *reader, struct afd_span url, bool shell, struct afd_span where);

@@ -313,7 +313,11 @@ static size_t take_document(struct afd_curl *curl, struct afd_span text, size_t 
 	if (word.size == 0)
 		return at;
 	size_t line = end_of_line(text, at);
-	return afd_heredoc_end(curl->reader, text, line < text.size ? line + 1 : line, word, &curl->document);
+	size_t end =
+		afd_heredoc_end(curl->reader, text, line < text.size ? line + 1 : line, word, &curl->document);
+	if (!strchr("'\"", curl->shell.heredoc.data[0]))
+		curl->document = afd_script_fill(curl->reader, curl->document);
+	return end;
 }
 
 /* False: the command ends, or another one begins in it. */

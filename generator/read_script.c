@@ -2,6 +2,7 @@
  * Variables of shell scripts. One that is given a second value goes on under a name of its own, so that each
  * command has the value that it would have had; a value of several words stands where it is used. */
 #include "powershell.h"
+#include "shell.h"
 #include "survey.h"
 
 #include <stdint.h>
@@ -139,4 +140,25 @@ bool afd_script_expand(void *survey, struct afd_span name, struct afd_text *out)
 	afd_text_add(out, binding->current);
 	afd_text_putc(out, '}');
 	return true;
+}
+
+struct afd_span afd_script_fill(struct afd_reader *reader, struct afd_span text)
+{
+	if (text.size == 0 || reader->survey->bindings.count == 0 || !memchr(text.data, '$', text.size))
+		return text;
+	struct afd_text out;
+	afd_text_init(&out, text.size + (1 << 20));
+	while (text.size > 0) {
+		struct afd_span name;
+		size_t size = afd_shell_variable(text, &name);
+		if (size && afd_script_expand(reader->survey, name, &out)) {
+			text = afd_span_from(text, size);
+			continue;
+		}
+		afd_text_putc(&out, text.data[0]);
+		text = afd_span_from(text, 1);
+	}
+	struct afd_span filled = { afd_arena_copy(reader->arena, afd_text_span(&out)), out.size };
+	afd_text_free(&out);
+	return filled;
 }

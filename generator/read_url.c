@@ -37,6 +37,25 @@ bool afd_read_check_url(struct afd_reader *reader, struct afd_span url, bool she
 	return true;
 }
 
+void afd_read_warn_blank(struct afd_reader *reader, struct afd_span url)
+{
+	const struct afd_span all = reader->model->source->text;
+	if (!is_in_source(reader, url) || !memchr(url.data, '?', url.size))
+		return;
+	const char *begin = url.data;
+	const char *after = url.data + url.size;
+	unsigned marks = 0;
+	for (; begin > all.data && begin[-1] != '\n'; begin--)
+		marks += begin[-1] == '`';
+	size_t rest = 0;
+	while (after + rest < all.data + all.size && after[rest] != '\n' && after[rest] != '`')
+		rest++;
+	bool code = marks % 2 == 1 && after + rest < all.data + all.size && after[rest] == '`';
+	struct afd_span tail = afd_span_trim((struct afd_span){ after, rest });
+	if (code && tail.size && *after == ' ' && !afd_span_starts(tail, "HTTP/"))
+		afd_diag_add(reader->diag, AFD_WARNING, "url", tail, "a URL holds no blank: this is not sent");
+}
+
 /* A backslash before punctuation is an escape; in code only that of a bar is one, which tables need. */
 static bool is_escape(struct afd_span text, bool code)
 {

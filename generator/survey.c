@@ -29,6 +29,8 @@ struct afd_candidate *afd_survey_add(struct afd_reader *reader, size_t block, en
 		row->found.url = afd_read_unescaped(reader, found->url);
 	row->left = afd_section_reason(reader, block, found->url);
 	row->listed = afd_section_lists(reader);
+	if (!row->left && !found->shell)
+		afd_read_warn_blank(reader, found->url);
 	return row;
 }
 

@@ -139,6 +139,8 @@ bool afd_stands_in(struct afd_span value);
 void afd_script_assign(struct afd_walk *walk, struct afd_span name, struct afd_span value, bool known);
 /* The name under which what an answer gives is kept. */
 struct afd_span afd_script_keep(struct afd_walk *walk, struct afd_span name);
+/* A text that is not in quotes, as a heredoc is. */
+struct afd_span afd_script_fill(struct afd_reader *reader, struct afd_span text);
 /* For struct afd_shell, with the survey as its context. */
 bool afd_script_expand(void *survey, struct afd_span name, struct afd_text *out);
 /* read_jar.c: jars of cookies */
