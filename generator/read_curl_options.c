@@ -185,6 +185,8 @@ static void add_cookie(struct afd_curl *curl, struct afd_shell_word word)
 					   "keep the cookie of an answer, or write it here");
 }
 
+enum { VARIABLES_MAX = 1000 };
+
 /* What nothing gives a value is not sent as its name. */
 static void declare_variables(struct afd_curl *curl, struct afd_shell_word word)
 {
@@ -193,6 +195,10 @@ static void declare_variables(struct afd_curl *curl, struct afd_shell_word word)
 		struct afd_span name;
 		if (!afd_shell_variable(afd_span_from(word.variables, i), &name) || afd_read_variable(model, name))
 			continue;
+		if (model->variables.count >= VARIABLES_MAX) {
+			afd_curl_block(curl, word.raw, "too many variables have no value: the request is not sent", NULL);
+			return;
+		}
 		afd_read_add_variable(model, name)->line = afd_read_line(curl->reader, word.raw);
 	}
 }

@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { BINDINGS_MAX = 256, ALIASES_MAX = 100, VALUE_MAX = 1 << 16 };
+enum { BINDINGS_MAX = 256, VARIABLES_MAX = 1000, VALUE_MAX = 1 << 16 };
 
 static struct afd_binding *find(const struct afd_survey *survey, struct afd_span name)
 {
@@ -29,16 +29,21 @@ static struct afd_binding *add(struct afd_walk *walk, struct afd_span name)
 	return binding;
 }
 
+static bool is_full(const struct afd_walk *walk)
+{
+	return walk->reader->model->variables.count >= VARIABLES_MAX;
+}
+
 /* NAME_2, NAME_3: the first that is free. */
 static struct afd_span alias_of(const struct afd_walk *walk, struct afd_binding *binding)
 {
 	struct afd_span name = binding->name;
-	for (unsigned i = ++binding->number + 1; i < ALIASES_MAX; i++) {
+	for (unsigned i = ++binding->number + 1; !is_full(walk); i++) {
 		const char *alias = afd_arena_printf(walk->reader->arena, "%.*s_%u", (int)name.size, name.data, i);
 		if (!afd_read_variable(walk->reader->model, afd_span_of(alias)))
 			return afd_span_of(alias);
 	}
-	return name;
+	return afd_span_of(afd_arena_printf(walk->reader->arena, "%.*s_more", (int)name.size, name.data));
 }
 
 /* Without a value: it is unknown, or an answer gives it. */
@@ -77,7 +82,7 @@ void afd_script_assign(struct afd_walk *walk, struct afd_span name, struct afd_s
 	bool secret = afd_is_secret(name);
 	if (value.size > VALUE_MAX || afd_stands_in(value) || (secret && !binding))
 		return;
-	known = known && !secret;
+	known = known && !secret && (!binding || !is_full(walk));
 	if (known && is_address(name, value)) {
 		afd_walk_declare(walk, name, name, value);
 		return;

@@ -41,7 +41,7 @@ void afd_walk_declare(struct afd_walk *walk, struct afd_span line, struct afd_sp
 {
 	struct afd_model *model = walk->reader->model;
 	bool computed = memchr(value.data, '$', value.size) || memchr(value.data, '`', value.size);
-	if (computed || afd_is_secret(name) || afd_stands_in(value) || model->variables.count > 256 ||
+	if (computed || afd_is_secret(name) || afd_stands_in(value) || model->variables.count >= 1000 ||
 		afd_read_variable(model, name))
 		return;
 	struct afd_model_variable *variable = afd_read_add_variable(model, name);
