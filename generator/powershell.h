@@ -50,7 +50,7 @@ struct afd_power_value {
 	struct afd_span text;         /* of text; of a literal (a number, true, null); of what is unknown, as written */
 	struct afd_power_entry *rows; /* of a map or a list */
 	size_t count;
-	bool opaque; /* what stands there gives a value that is not known, and is not to be sent */
+	bool opaque; /* it, or a part of a map or list, is not known, and is not to be sent */
 };
 
 struct afd_power_entry {

@@ -4,6 +4,7 @@
 #include "shell.h"
 #include "survey.h"
 
+#include <stdint.h>
 #include <string.h>
 
 static bool is_name_byte(char byte)
@@ -44,7 +45,7 @@ static struct afd_power_entry *entry_of(struct afd_walk *walk, struct afd_power_
 
 bool afd_power_change(struct afd_walk *walk, struct afd_span line)
 {
-	static const char *const ways[] = { ".Add(", ".Remove(", "+=", "-=", "++", "--", "[" };
+	static const char *const ways[] = { ".Add(", ".Remove(", "+=", "-=", "++", "--" };
 	struct afd_span text = afd_span_trim(line);
 	size_t size = 1;
 	while (size < text.size && is_name_byte(text.data[size]) && text.data[size] != '-')
@@ -55,7 +56,8 @@ bool afd_power_change(struct afd_walk *walk, struct afd_span line)
 		afd_span_starts(text, "$") ? afd_power_variable(walk->reader->survey->powershell, name) : NULL;
 	struct afd_span key = { "", 0 };
 	size_t at = known && rest.size ? member(rest, &key) : 0;
-	bool changed = at > 0;
+	bool changed =
+		at > 0 || (known && afd_span_starts(rest, "[") && afd_span_find(rest, " = ", 0) != SIZE_MAX);
 	for (size_t i = 0; known && i < sizeof ways / sizeof ways[0]; i++)
 		changed = changed || afd_span_starts(rest, ways[i]);
 	if (!changed)
@@ -63,11 +65,13 @@ bool afd_power_change(struct afd_walk *walk, struct afd_span line)
 	struct afd_power_value value = *known;
 	value.opaque = value.opaque || at == 0 || value.kind != AFD_VALUE_MAP;
 	struct afd_power_lexer lexer = { rest.data + at, walk->text.data + walk->text.size, walk->reader->arena };
-	if (!value.opaque)
-		entry_of(walk, &value, key)->value = afd_power_value(&lexer, walk->reader->survey->powershell);
+	if (!value.opaque) {
+		struct afd_power_value entry = afd_power_value(&lexer, walk->reader->survey->powershell);
+		entry_of(walk, &value, key)->value = entry;
+		value.opaque = entry.opaque;
+	}
 	afd_power_set(walk->reader->survey->powershell, name, value);
-	const char *newline = memchr(lexer.cursor, '\n', (size_t)(lexer.end - lexer.cursor));
-	walk->at = newline ? (size_t)(newline - walk->text.data) + 1 : walk->text.size;
+	afd_walk_end_line(walk, (size_t)(lexer.cursor - walk->text.data));
 	return true;
 }
 
@@ -76,7 +80,7 @@ bool afd_power_put_variable(struct afd_walk *walk, struct afd_span *text, struct
 {
 	struct afd_span name;
 	size_t size = afd_shell_variable(*text, &name);
-	if (size == 0 || !afd_script_expand(walk->reader->survey, name, out)) {
+	if (size == 0 || !afd_script_expand(walk->reader, name, out)) {
 		const struct afd_power_value *value = afd_power_variable(walk->reader->survey->powershell, name);
 		if (size && value && value->opaque && found->unknown.size == 0)
 			found->unknown = afd_span_first(*text, size);

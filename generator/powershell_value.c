@@ -22,6 +22,12 @@ static struct afd_power_value text_value(enum afd_power_kind kind, struct afd_sp
 	return (struct afd_power_value){ .kind = kind, .text = text };
 }
 
+/* What stands there is not read, or cannot be. */
+static struct afd_power_value opaque_value(struct afd_span raw)
+{
+	return (struct afd_power_value){ .kind = AFD_VALUE_UNKNOWN, .text = raw, .opaque = true };
+}
+
 const struct afd_power_value *afd_power_variable(const struct afd_powershell *variables, struct afd_span name)
 {
 	for (size_t i = 0; variables && i < variables->count; i++)
@@ -50,9 +56,11 @@ static struct afd_power_value variable_value(const struct power_parse *parse, st
 		if (afd_span_equal_nocase(name, afd_span_of(literals[i])))
 			return text_value(AFD_VALUE_LITERAL, afd_span_of(literals[i]));
 	const struct afd_power_value *known = afd_power_variable(parse->variables, name);
-	if (!known)
-		return text_value(AFD_VALUE_UNKNOWN, raw);
-	struct afd_power_value value = *known;
+	if (known)
+		return *known;
+	/* "$name" may be an answer's to give, a member of it is not read here */
+	struct afd_power_value value = text_value(AFD_VALUE_UNKNOWN, raw);
+	value.opaque = memchr(raw.data, '.', raw.size) || memchr(raw.data, '[', raw.size);
 	return value;
 }
 
@@ -106,6 +114,7 @@ static struct afd_power_value parse_entries(struct power_parse *parse, bool map)
 		if (!whole)
 			skip_rest(parse->lexer, close);
 		item.opaque = item.opaque || !whole;
+		value.opaque = value.opaque || item.opaque;
 		value.rows[value.count - 1].value = item;
 	}
 }
@@ -146,7 +155,7 @@ static bool is_command(struct afd_span word)
 static struct afd_power_value parse_one(struct power_parse *parse)
 {
 	struct afd_power token = afd_power_next(parse->lexer);
-	struct afd_power_value value = text_value(AFD_VALUE_UNKNOWN, token.raw);
+	struct afd_power_value value = opaque_value(token.raw);
 	if (parse->depth == DEPTH_MAX)
 		return value;
 	parse->depth++;
@@ -162,10 +171,10 @@ static struct afd_power_value parse_one(struct power_parse *parse)
 	case AFD_POWER_LIST: value = parse_entries(parse, false); break;
 	case AFD_POWER_OPEN: value = parse_group(parse); break;
 	case AFD_POWER_CAST:
-		value.opaque = afd_span_starts(afd_power_peek(parse->lexer).raw, "::");
-		value = value.opaque ? value : parse_one(parse);
+		if (!afd_span_starts(afd_power_peek(parse->lexer).raw, "::"))
+			value = parse_one(parse);
 		break;
-	default: value.opaque = true;
+	default: break;
 	}
 	parse->depth--;
 	return value;
@@ -177,26 +186,12 @@ static bool may_make(struct power_parse *parse, size_t size)
 	return size <= TEXT_MAX && parse->variables->made <= MADE_MAX;
 }
 
-/* A part of it is not known; "$name" may be another request's to give. */
-static bool is_opaque(const struct afd_power_value *value)
-{
-	if (value->opaque || (value->kind == AFD_VALUE_UNKNOWN && value->text.size &&
-						  strcspn(value->text.data, ".[") < value->text.size))
-		return true;
-	for (size_t i = 0; i < value->count; i++)
-		if (is_opaque(&value->rows[i].value))
-			return true;
-	return false;
-}
-
 static struct afd_power_value as_json(struct power_parse *parse, const struct afd_power_value *value)
 {
-	if (is_opaque(value))
-		return (struct afd_power_value){ .kind = AFD_VALUE_UNKNOWN, .text = { "", 0 }, .opaque = true };
-	struct afd_span json =
-		may_make(parse, 0) ? afd_power_json(value, parse->lexer->arena) : (struct afd_span){ "", 0 };
+	bool known = !value->opaque && may_make(parse, 0);
+	struct afd_span json = known ? afd_power_json(value, parse->lexer->arena) : (struct afd_span){ "", 0 };
 	may_make(parse, json.size);
-	return text_value(json.size ? AFD_VALUE_TEXT : AFD_VALUE_UNKNOWN, json);
+	return json.size ? text_value(AFD_VALUE_TEXT, json) : opaque_value(json);
 }
 
 static struct afd_power_value parse_joined(struct power_parse *parse)
@@ -206,7 +201,7 @@ static struct afd_power_value parse_joined(struct power_parse *parse)
 		afd_power_next(parse->lexer);
 		struct afd_power_value more = parse_one(parse);
 		if (!may_make(parse, value.text.size + more.text.size))
-			return text_value(AFD_VALUE_UNKNOWN, AFD_SPAN(""));
+			return opaque_value(AFD_SPAN(""));
 		const char *joined = afd_arena_printf(parse->lexer->arena, "%.*s%.*s", (int)value.text.size, value.text.data,
 											  (int)more.text.size, more.text.data);
 		bool opaque =
@@ -226,7 +221,7 @@ static struct afd_power_value parse_command(struct power_parse *parse)
 {
 	struct afd_power command = afd_power_next(parse->lexer);
 	if (!afd_span_equal_nocase(command.raw, AFD_SPAN("ConvertTo-Json")))
-		return (struct afd_power_value){ .kind = AFD_VALUE_UNKNOWN, .text = command.raw, .opaque = true };
+		return opaque_value(command.raw);
 	skip_parameters(parse->lexer);
 	struct afd_power_value value = parse_one(parse);
 	skip_parameters(parse->lexer);
@@ -247,8 +242,7 @@ static struct afd_power_value parse_group(struct power_parse *parse)
 		value.opaque = value.opaque || kind != AFD_POWER_NEWLINE;
 	}
 	bool member = parse->lexer->cursor < parse->lexer->end && *parse->lexer->cursor == '.';
-	return member ? (struct afd_power_value){ .kind = AFD_VALUE_UNKNOWN, .text = first.raw, .opaque = true }
-				  : value;
+	return member ? opaque_value(first.raw) : value;
 }
 
 struct afd_power_value afd_power_value(struct afd_power_lexer *lexer, struct afd_powershell *variables)

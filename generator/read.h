@@ -308,6 +308,10 @@ void afd_read_header_variables(struct afd_reader *reader, struct afd_model_test 
  * SIZE_MAX; `*name` is its name, `*whole` the placeholder with its marks. */
 size_t afd_read_placeholder(struct afd_span text, size_t from, struct afd_span *name, struct afd_span *whole);
 struct afd_model_variable *afd_read_variable(const struct afd_model *model, struct afd_span name);
+/* The same; a new one without a value, of the line of `where`, where it is not there yet. */
+struct afd_model_variable *afd_read_declare(struct afd_reader *reader, struct afd_span name,
+											struct afd_span where);
+enum { AFD_VARIABLES_MAX = 1000 }; /* what scripts set over these is not known: look-ups are linear */
 /* A new one, which the caller fills; `name` is not there yet. */
 struct afd_model_variable *afd_read_add_variable(struct afd_model *model, struct afd_span name);
 

@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { HOLDERS_MAX = 256, SCRIPT_MAX = 400, STEPS_MAX = 16 };
+enum { HOLDERS_MAX = 256, SCRIPT_MAX = 400, FILLED_MAX = 1 << 20, STEPS_MAX = 16 };
 
 static bool is_name_byte(char byte)
 {
@@ -359,11 +359,11 @@ static const char *placeholder_of(struct afd_walk *walk, struct afd_span where, 
 
 struct afd_span afd_power_fill(struct afd_walk *walk, struct afd_span text, struct afd_found *found)
 {
-	if (text.size == 0 || text.size > SCRIPT_MAX * 40 || !memchr(text.data, '$', text.size))
+	if (text.size == 0 || text.size > FILLED_MAX || !memchr(text.data, '$', text.size))
 		return text;
 	const struct afd_span whole = text;
 	struct afd_text out;
-	afd_text_init(&out, 2 * text.size + SCRIPT_MAX * 40);
+	afd_text_init(&out, (size_t)1 << 30);
 	bool filled = false;
 	for (size_t at; (at = afd_span_find(text, "$", 0)) != SIZE_MAX;) {
 		bool inner = afd_span_starts(afd_span_from(text, at), "$(");

@@ -97,6 +97,17 @@ struct afd_model_variable *afd_read_variable(const struct afd_model *model, stru
 	return number == SIZE_MAX ? NULL : &model->variables.rows[number];
 }
 
+struct afd_model_variable *afd_read_declare(struct afd_reader *reader, struct afd_span name,
+											struct afd_span where)
+{
+	struct afd_model_variable *variable = afd_read_variable(reader->model, name);
+	if (variable)
+		return variable;
+	variable = afd_read_add_variable(reader->model, name);
+	variable->line = afd_read_line(reader, where);
+	return variable;
+}
+
 struct afd_model_variable *afd_read_add_variable(struct afd_model *model, struct afd_span name)
 {
 	struct afd_model_variable *variable =

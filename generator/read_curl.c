@@ -177,14 +177,14 @@ static void warn_pattern(struct afd_curl *curl)
 
 /* The variables of a word that no value is known of, as "$A$B". */
 struct variables {
-	struct afd_survey *survey;
+	struct afd_reader *reader;
 	struct afd_text names;
 };
 
 static bool expand(void *context, struct afd_span name, struct afd_text *out)
 {
 	struct variables *variables = context;
-	if (afd_script_expand(variables->survey, name, out))
+	if (afd_script_expand(variables->reader, name, out))
 		return true;
 	afd_text_putc(&variables->names, '$');
 	afd_text_add(&variables->names, name);
@@ -211,7 +211,7 @@ static bool next(struct afd_curl *curl, struct afd_shell_word *word)
 	word->variables = (struct afd_span){ "", 0 };
 	if (!memchr(word->raw.data, '$', word->raw.size))
 		return true;
-	struct variables variables = { .survey = curl->reader->survey };
+	struct variables variables = { .reader = curl->reader };
 	afd_text_init(&variables.names, word->raw.size + 1);
 	again.expand = expand;
 	again.context = &variables;

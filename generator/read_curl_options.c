@@ -185,21 +185,20 @@ static void add_cookie(struct afd_curl *curl, struct afd_shell_word word)
 					   "keep the cookie of an answer, or write it here");
 }
 
-enum { VARIABLES_MAX = 1000 };
-
 /* What nothing gives a value is not sent as its name. */
 static void declare_variables(struct afd_curl *curl, struct afd_shell_word word)
 {
-	struct afd_model *model = curl->reader->model;
+	const struct afd_model *model = curl->reader->model;
 	for (size_t i = 0; i < word.variables.size; i++) {
 		struct afd_span name;
-		if (!afd_shell_variable(afd_span_from(word.variables, i), &name) || afd_read_variable(model, name))
+		if (!afd_shell_variable(afd_span_from(word.variables, i), &name))
 			continue;
-		if (model->variables.count >= VARIABLES_MAX) {
-			afd_curl_block(curl, word.raw, "too many variables have no value: the request is not sent", NULL);
-			return;
+		if (model->variables.count < AFD_VARIABLES_MAX || afd_read_variable(model, name)) {
+			afd_read_declare(curl->reader, name, word.raw);
+			continue;
 		}
-		afd_read_add_variable(model, name)->line = afd_read_line(curl->reader, word.raw);
+		afd_curl_block(curl, word.raw, "too many variables have no value: the request is not sent", NULL);
+		return;
 	}
 }
 
@@ -212,65 +211,6 @@ static void add_part(struct afd_curl *curl, enum afd_curl_kind kind, struct afd_
 	declare_variables(curl, word);
 }
 
-static bool is_letter(char byte)
-{
-	return (byte | 32) >= 'a' && (byte | 32) <= 'z';
-}
-
-/* Bytes of the "$(...)" that the text begins with, quotes and brackets in it; all of it where nothing closes
- * it. */
-static size_t substitution_size(struct afd_span text)
-{
-	size_t depth = 0;
-	for (size_t i = 1; i < text.size; i++) {
-		char byte = text.data[i];
-		const char *close = strchr("'\"", byte) ? memchr(text.data + i + 1, byte, text.size - i - 1) : NULL;
-		if (close)
-			i = (size_t)(close - text.data);
-		depth += byte == '(';
-		if (byte == ')' && --depth == 0)
-			return i + 1;
-	}
-	return text.size;
-}
-
-/* Bytes of what only a shell knows, "$(...)", "`...`", "${NAME:-...}", that the text begins with; 0: of nothing such. */
-static size_t computed_size(struct afd_span text)
-{
-	if (afd_span_starts(text, "$("))
-		return substitution_size(text);
-	size_t close = afd_span_starts(text, "`") ? afd_span_find(text, "`", 1) : SIZE_MAX;
-	if (close != SIZE_MAX)
-		return close > 1 && text.data[1] != '"' ? close + 1 : 0; /* else PowerShell's escape */
-	size_t size = 2;
-	while (afd_span_starts(text, "${") && size < text.size && (is_letter(text.data[size]) || text.data[size] == '_'))
-		size++;
-	if (size == 2 || size == text.size || !strchr(":[#%/^,", text.data[size]))
-		return 0;
-	close = afd_span_find(text, "}", size);
-	return close == SIZE_MAX ? 0 : close + 1;
-}
-
-/* The first of these in the word, outside of single quotes; a heredoc in one is read by itself. */
-static struct afd_span substitution_in(struct afd_span raw)
-{
-	struct afd_span none = { raw.data, 0 };
-	bool single = false;
-	bool quoted = false;
-	for (size_t i = 0; i + 1 < raw.size; i++) {
-		char byte = raw.data[i];
-		i += byte == '\\' && !single;
-		quoted ^= byte == '"' && !single;
-		single ^= byte == '\'' && !quoted;
-		struct afd_span found = afd_span_from(raw, i);
-		found.size = single ? 0 : computed_size(found);
-		if (found.size == 0)
-			continue;
-		return afd_span_find(found, "<<", 0) == SIZE_MAX ? found : none;
-	}
-	return none;
-}
-
 void afd_curl_block(struct afd_curl *curl, struct afd_span where, const char *text, const char *hint)
 {
 	if (curl->found->unknown.size == 0)
@@ -280,7 +220,7 @@ void afd_curl_block(struct afd_curl *curl, struct afd_span where, const char *te
 
 void afd_curl_note_unknown(struct afd_curl *curl, struct afd_shell_word word)
 {
-	struct afd_span unknown = substitution_in(word.raw);
+	struct afd_span unknown = afd_shell_computed(word.raw);
 	if (unknown.size && curl->found->unknown.size == 0)
 		afd_curl_block(curl, unknown, "what this command prints is not known: the request is not sent",
 					   "write the value, or a placeholder for it: {NAME}");

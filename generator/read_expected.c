@@ -216,21 +216,21 @@ static void read_prose(struct afd_reader *reader, struct afd_span text, const st
 static void read_sentence(struct afd_reader *reader, struct afd_span text,
 						  const struct afd_expect_lexer *parsed, const struct place *place)
 {
-	struct afd_expect_lexer lexer = *parsed;
-	lexer.failed_at = parsed->noise;
-	lexer.failure[0] = '\0';
-	struct afd_expect_lexer beginning = lexer;
+	struct afd_expect_lexer unknown = *parsed;
+	unknown.failed_at = parsed->noise;
+	unknown.failure[0] = '\0';
+	struct afd_expect_lexer lexer = unknown;
 	struct afd_span known = text;
 	struct afd_diag before = *reader->diag;
-	bool sense = parse_beginning(reader, &known, place, &beginning) && !beginning.ambiguous.size &&
-				 !is_mere_code(beginning.root) && afd_read_check_condition(reader, beginning.root);
+	bool sense = parse_beginning(reader, &known, place, &lexer) && !lexer.ambiguous.size &&
+				 !is_mere_code(lexer.root) && afd_read_check_condition(reader, lexer.root);
 	reader->diag->count = before.count;
 	reader->diag->errors = before.errors;
 	reader->diag->warnings = before.warnings;
 	if (sense)
-		read_prose(reader, text, &lexer, place);
+		take_beginning(reader, text, known, &lexer, "", place);
 	else
-		read_status(reader, text, &lexer, place);
+		read_status(reader, text, &unknown, place);
 }
 
 static void read_conditions(struct afd_reader *reader, struct afd_span text, const struct place *place)

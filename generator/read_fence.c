@@ -55,6 +55,13 @@ void afd_walk_skip(struct afd_walk *walk, struct afd_span line)
 		walk->at = walk->text.size;
 }
 
+void afd_walk_end_line(struct afd_walk *walk, size_t at)
+{
+	const char *newline =
+		at < walk->text.size ? memchr(walk->text.data + at, '\n', walk->text.size - at) : NULL;
+	walk->at = newline ? (size_t)(newline - walk->text.data) + 1 : walk->text.size;
+}
+
 struct afd_candidate *afd_walk_previous(struct afd_walk *walk)
 {
 	struct afd_survey *survey = walk->reader->survey;

@@ -18,6 +18,9 @@ static const char *jar_name(struct afd_reader *reader, struct afd_span text)
 {
 	while (text.size && text.data[0] == '$')
 		text = afd_span_from(text, 1);
+	const char *scope = text.size ? memchr(text.data, ':', text.size) : NULL; /* $global:session */
+	if (scope)
+		text = afd_span_from(text, (size_t)(scope - text.data) + 1);
 	char *name = afd_arena_copy(reader->arena, afd_span_first(text, NAME_SIZE_MAX));
 	for (char *at = name; *at; at++)
 		*at = is_name_byte(*at) ? *at : '_';

@@ -6,17 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is kept is a variable, whether the document lists it or not. */
-static void declare(struct afd_reader *reader, struct afd_span name, struct afd_span where)
-{
-	struct afd_model_variable *variable = afd_read_variable(reader->model, name);
-	if (!variable) {
-		variable = afd_read_add_variable(reader->model, name);
-		variable->line = afd_read_line(reader, where);
-	}
-	variable->kept = true;
-}
-
 /* Between the value and the name. */
 static struct afd_span without_arrow(struct afd_span text)
 {
@@ -78,7 +67,7 @@ static void read_keep(struct afd_reader *reader, struct afd_model_test *test, st
 		refuse_keep(reader, item, "");
 		return;
 	}
-	declare(reader, name, name);
+	afd_read_declare(reader, name, name)->kept = true;
 	struct afd_model_keep *row =
 		afd_arena_push(reader->arena, &test->keeps.rows, &test->keeps.count, sizeof *row);
 	*row = (struct afd_model_keep){ .line = afd_read_line(reader, item),
@@ -105,7 +94,7 @@ void afd_read_keeps(struct afd_reader *reader, struct afd_model_test *test, cons
 void afd_read_capture(struct afd_reader *reader, struct afd_model_test *test,
 					  const struct afd_capture *capture)
 {
-	declare(reader, capture->name, capture->where);
+	afd_read_declare(reader, capture->name, capture->where)->kept = true;
 	struct afd_model_keep *row =
 		afd_arena_push(reader->arena, &test->keeps.rows, &test->keeps.count, sizeof *row);
 	*row = (struct afd_model_keep){ .line = afd_read_line(reader, capture->where),

@@ -89,6 +89,17 @@ static void note_opaque(struct power_request *request, const struct afd_power_va
 	request->found->unknown = where;
 }
 
+/* What is sent where it differs from what is written, with the names that its variables have here. */
+static void set_sent(struct power_request *request, struct afd_span text, struct afd_span where, bool differs)
+{
+	struct afd_reader *reader = request->walk->reader;
+	struct afd_span filled = afd_power_fill(request->walk, text, request->found);
+	differs = differs || filled.data != text.data;
+	request->found->renamed = differs && afd_read_spend(reader, where, filled.size);
+	if (request->found->renamed)
+		request->found->sent = afd_arena_copy(reader->arena, filled);
+}
+
 /* The text of a URL as it is written: a variable keeps its name. */
 static void set_url(struct power_request *request)
 {
@@ -102,17 +113,51 @@ static void set_url(struct power_request *request)
 	bool braced = request->found->url.size > 1 && afd_span_ends(request->found->url, "}") &&
 				  !memchr(request->found->url.data, '{', request->found->url.size);
 	request->found->url.size -= braced; /* the end of a script block */
-	struct afd_span filled = afd_power_fill(request->walk, value.text, request->found);
-	bool differs = filled.data != value.text.data || (alone && value.kind == AFD_VALUE_TEXT);
-	request->found->renamed = differs && afd_read_spend(request->walk->reader, first.raw, filled.size);
-	if (request->found->renamed)
-		request->found->sent = afd_arena_copy(request->walk->reader->arena, filled);
+	set_sent(request, value.text, first.raw, alone && value.kind == AFD_VALUE_TEXT);
 }
 
 static void set_method(struct power_request *request, struct afd_span word)
 {
 	const char *known = afd_read_method(word);
 	request->found->method = known ? known : afd_arena_copy(request->walk->reader->arena, word);
+}
+
+static void set_body(struct power_request *request, const struct afd_power_value *value,
+					 struct afd_span where)
+{
+	request->body = *value;
+	request->body_stated = true;
+	request->where_body = where;
+}
+
+/* A parameter but the URL, be it written or splatted; `where` in the source. */
+static void apply(struct power_request *request, struct afd_span name, struct afd_power_value value,
+				  struct afd_span where)
+{
+	struct afd_reader *reader = request->walk->reader;
+	if (is_name(name, "SessionVariable") || is_name(name, "SV")) {
+		afd_jar_keep(reader, value.text, request->found, where);
+		return;
+	}
+	if (is_name(name, "Method") || is_name(name, "CustomMethod")) {
+		set_method(request, value.text);
+	} else if (is_name(name, "Headers")) {
+		request->headers = value;
+		value.opaque = value.opaque || value.kind != AFD_VALUE_MAP;
+	} else if (is_name(name, "ContentType")) {
+		request->content_type = value.text;
+	} else if (is_name(name, "WebSession")) {
+		struct afd_span jar = value.kind == AFD_VALUE_UNKNOWN && !value.opaque ? value.text : where;
+		value.opaque = !afd_jar_use(reader, jar, request->found, where);
+	} else if (is_name(name, "Body")) {
+		set_body(request, &value, where);
+	} else if (is_name(name, "Form") || is_name(name, "InFile")) {
+		value.opaque = true; /* files, and multipart with files in it */
+		set_body(request, &value, where);
+	} else {
+		return;
+	}
+	note_opaque(request, &value, where);
 }
 
 static void set_parameter(struct power_request *request, struct afd_span name)
@@ -125,54 +170,30 @@ static void set_parameter(struct power_request *request, struct afd_span name)
 	}
 	struct afd_span where = afd_power_peek(&request->lexer).raw;
 	enum afd_power_token next = afd_power_peek(&request->lexer).kind;
-	if (next == AFD_POWER_PARAMETER || next == AFD_POWER_NEWLINE || next == AFD_POWER_END || next == AFD_POWER_PIPE)
+	if (next == AFD_POWER_PARAMETER || next == AFD_POWER_NEWLINE || next == AFD_POWER_END ||
+		next == AFD_POWER_PIPE)
 		return;
-	struct afd_power_value value = afd_power_argument(&request->lexer, variables_of(request->walk));
-	if (is_name(name, "Method") || is_name(name, "CustomMethod")) {
-		set_method(request, value.text);
-	} else if (is_name(name, "Headers")) {
-		request->headers = value;
-		value.opaque = value.opaque || value.kind != AFD_VALUE_MAP;
-		note_opaque(request, &value, where);
-	} else if (is_name(name, "ContentType")) {
-		request->content_type = value.text;
-	} else if (is_name(name, "SessionVariable") || is_name(name, "SV")) {
-		afd_jar_keep(request->walk->reader, value.text, request->found, where);
-	} else if (is_name(name, "WebSession")) {
-		(void)afd_jar_use(request->walk->reader, where, request->found, where);
-	} else if (is_name(name, "Body") || is_name(name, "Form")) {
-		request->body = value;
-		request->body_stated = true;
-		request->where_body = where;
-		value.opaque = value.opaque || is_name(name, "Form"); /* multipart, with files in it */
-		note_opaque(request, &value, where);
-	} else if (is_name(name, "InFile")) {
-		value.opaque = true;
-		note_opaque(request, &value, where);
-	}
+	apply(request, name, afd_power_argument(&request->lexer, variables_of(request->walk)), where);
 }
 
 /* "@params": a map of parameters. */
 static void set_splatted(struct power_request *request, struct afd_span name)
 {
-	struct afd_arena *arena = request->walk->reader->arena;
+	static const struct afd_power_value unknown = { .opaque = true };
 	const struct afd_power_value *map = afd_power_variable(variables_of(request->walk), afd_span_from(name, 1));
-	for (size_t i = 0; map && i < map->count; i++) {
+	if (!map || map->kind != AFD_VALUE_MAP) {
+		note_opaque(request, &unknown, name);
+		return;
+	}
+	for (size_t i = 0; i < map->count; i++) {
 		const struct afd_power_entry *entry = &map->rows[i];
-		if (is_name(entry->key, "Uri") && entry->value.text.size)
-			request->found->url = entry->value.text;
-		else if (is_name(entry->key, "Method") && entry->value.text.size)
-			request->found->method = afd_read_method(entry->value.text) ? afd_read_method(entry->value.text)
-																	   : afd_arena_copy(arena, entry->value.text);
-		else if (is_name(entry->key, "Headers"))
-			request->headers = entry->value;
-		else if (is_name(entry->key, "ContentType"))
-			request->content_type = entry->value.text;
-		else if (is_name(entry->key, "Body")) {
-			request->body = entry->value;
-			request->body_stated = true;
-			request->where_body = name;
+		if (!is_name(entry->key, "Uri")) {
+			apply(request, entry->key, entry->value, name);
+			continue;
 		}
+		note_opaque(request, &entry->value, name);
+		request->found->url = entry->value.text;
+		set_sent(request, entry->value.text, name, false);
 	}
 }
 
@@ -204,18 +225,13 @@ static void finish(struct power_request *request)
 {
 	struct afd_reader *reader = request->walk->reader;
 	struct afd_found *found = request->found;
-	for (size_t i = 0; request->headers.kind == AFD_VALUE_MAP && i < request->headers.count; i++) {
-		const struct afd_power_entry *header = &request->headers.rows[i];
-		note_opaque(request, &header->value, found->where);
-		add_header(request, header->key, header->value.text);
-	}
+	for (size_t i = 0; request->headers.kind == AFD_VALUE_MAP && i < request->headers.count; i++)
+		add_header(request, request->headers.rows[i].key, request->headers.rows[i].value.text);
 	if (request->content_type.size)
 		add_header(request, AFD_SPAN("Content-Type"), request->content_type);
 	if (!found->method)
 		found->method = "GET";
-	if (!request->body_stated)
-		return;
-	if (request->body.opaque)
+	if (!request->body_stated || request->body.opaque)
 		return;
 	if (request->body.kind == AFD_VALUE_UNKNOWN) {
 		afd_diag_add(reader->diag, AFD_WARNING, "powershell", request->where_body,
@@ -298,12 +314,6 @@ static size_t assignment(struct afd_span line, struct afd_span *name)
 	return (size_t)(after.data + 1 - line.data);
 }
 
-static void end_line(struct afd_walk *walk, size_t after)
-{
-	const char *newline = after < walk->text.size ? memchr(walk->text.data + after, '\n', walk->text.size - after) : NULL;
-	walk->at = newline ? (size_t)(newline - walk->text.data) + 1 : walk->text.size;
-}
-
 /* Nothing but blanks and a bracket stands between the two. */
 static bool is_blank(struct afd_span line, size_t from, size_t to)
 {
@@ -322,7 +332,7 @@ static bool skip_comment(struct afd_walk *walk, struct afd_span line)
 	size_t close = afd_span_find(afd_span_first(walk->text, begin + COMMENT_MAX), "#>", begin);
 	if (close == SIZE_MAX)
 		return false;
-	end_line(walk, close);
+	afd_walk_end_line(walk, close);
 	return true;
 }
 
@@ -342,7 +352,7 @@ bool afd_walk_powershell(struct afd_walk *walk, struct afd_span line)
 		size_t after = read_command(walk, begin + command);
 		if (value != SIZE_MAX && is_blank(line, value, command) && walk->reader->survey->rows.count > count)
 			afd_power_hold(walk, name, after);
-		end_line(walk, after);
+		afd_walk_end_line(walk, after);
 		return true;
 	}
 	if (afd_power_take(walk, name, afd_span_from(line, value))) {
@@ -358,6 +368,6 @@ bool afd_walk_powershell(struct afd_walk *walk, struct afd_span line)
 	bool known = !emptied && (read.kind == AFD_VALUE_TEXT || read.kind == AFD_VALUE_LITERAL) && !read.opaque;
 	if (known && !memchr(read.text.data, '$', read.text.size))
 		afd_script_assign(walk, name, read.text, true);
-	end_line(walk, (size_t)(lexer.cursor - walk->text.data));
+	afd_walk_end_line(walk, (size_t)(lexer.cursor - walk->text.data));
 	return true;
 }

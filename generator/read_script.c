@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { BINDINGS_MAX = 256, VARIABLES_MAX = 1000, VALUE_MAX = 1 << 16 };
+enum { BINDINGS_MAX = 256, VALUE_MAX = 1 << 16 };
 
 static struct afd_binding *find(const struct afd_survey *survey, struct afd_span name)
 {
@@ -31,7 +31,7 @@ static struct afd_binding *add(struct afd_walk *walk, struct afd_span name)
 
 static bool is_full(const struct afd_walk *walk)
 {
-	return walk->reader->model->variables.count >= VARIABLES_MAX;
+	return walk->reader->model->variables.count >= AFD_VARIABLES_MAX;
 }
 
 /* NAME_2, NAME_3: the first that is free. */
@@ -46,14 +46,6 @@ static struct afd_span alias_of(const struct afd_walk *walk, struct afd_binding 
 	return afd_span_of(afd_arena_printf(walk->reader->arena, "%.*s_more", (int)name.size, name.data));
 }
 
-/* Without a value: it is unknown, or an answer gives it. */
-static void declare_alias(struct afd_walk *walk, struct afd_span where, struct afd_span alias)
-{
-	struct afd_model *model = walk->reader->model;
-	if (!afd_read_variable(model, alias))
-		afd_read_add_variable(model, alias)->line = afd_read_line(walk->reader, where);
-}
-
 /* Alternatives of a host are no values one after the other: the first stands. */
 static bool is_address(struct afd_span name, struct afd_span value)
 {
@@ -64,7 +56,8 @@ static bool is_address(struct afd_span name, struct afd_span value)
 	bool address = false;
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		address = address || afd_span_find(folded, words[i], 0) != SIZE_MAX;
-	return address && (afd_span_find(value, "://", 0) != SIZE_MAX || !memchr(value.data, ' ', value.size));
+	return address && (afd_span_find(afd_span_first(value, 10), "://", 0) != SIZE_MAX ||
+					   afd_span_starts(value, "localhost") || afd_span_starts(value, "127."));
 }
 
 /* One word that a URL, too, may hold. */
@@ -100,7 +93,7 @@ void afd_script_assign(struct afd_walk *walk, struct afd_span name, struct afd_s
 	if (known && !binding->direct)
 		afd_walk_declare(walk, name, binding->current, value);
 	else if (!known && !first && !secret) /* in a header it is one more secret */
-		declare_alias(walk, name, binding->current);
+		afd_read_declare(walk->reader, binding->current, name);
 }
 
 struct afd_span afd_script_keep(struct afd_walk *walk, struct afd_span name)
@@ -112,35 +105,44 @@ struct afd_span afd_script_keep(struct afd_walk *walk, struct afd_span name)
 	if (!first && !binding->kept)
 		binding->current = alias_of(walk, binding);
 	if (!first && !binding->kept)
-		declare_alias(walk, name, binding->current);
+		afd_read_declare(walk->reader, binding->current, name);
 	binding->kept = true;
 	binding->direct = binding->known = false;
 	return binding->current;
 }
 
-/* curl in a script of PowerShell. */
-static bool expand_powershell(const struct afd_survey *survey, struct afd_span name, struct afd_text *out)
+/* What stands in many places is bounded by what the document may repeat; over that it is refused. */
+static void put_value(struct afd_reader *reader, struct afd_span where, struct afd_span value,
+					  struct afd_text *out)
 {
-	const struct afd_power_value *value =
-		survey->powershell ? afd_power_variable(survey->powershell, name) : NULL;
+	if (afd_read_spend(reader, where, value.size))
+		afd_text_add(out, value);
+}
+
+/* curl in a script of PowerShell. */
+static bool expand_powershell(struct afd_reader *reader, struct afd_span name, struct afd_text *out)
+{
+	const struct afd_powershell *variables = reader->survey->powershell;
+	const struct afd_power_value *value = afd_power_variable(variables, name);
 	bool direct = value && value->kind == AFD_VALUE_TEXT && !value->opaque && !is_plain(value->text) &&
 				  afd_span_find(value->text, "$(", 0) == SIZE_MAX;
 	if (direct)
-		afd_text_add(out, value->text);
+		put_value(reader, variables->rows[0].name, value->text, out);
 	return direct;
 }
 
-bool afd_script_expand(void *survey, struct afd_span name, struct afd_text *out)
+bool afd_script_expand(void *context, struct afd_span name, struct afd_text *out)
 {
-	const struct afd_binding *binding = find(survey, name);
+	struct afd_reader *reader = context;
+	const struct afd_binding *binding = find(reader->survey, name);
 	if (!binding)
-		return expand_powershell(survey, name, out);
-	if (!binding->direct && afd_span_equal(binding->current, name))
-		return false;
+		return expand_powershell(reader, name, out);
 	if (binding->direct) {
-		afd_text_add(out, binding->value);
+		put_value(reader, binding->name, binding->value, out);
 		return true;
 	}
+	if (afd_span_equal(binding->current, name))
+		return false;
 	afd_text_putc(out, '{');
 	afd_text_add(out, binding->current);
 	afd_text_putc(out, '}');
@@ -152,16 +154,15 @@ struct afd_span afd_script_fill(struct afd_reader *reader, struct afd_span text)
 	if (text.size == 0 || reader->survey->bindings.count == 0 || !memchr(text.data, '$', text.size))
 		return text;
 	struct afd_text out;
-	afd_text_init(&out, text.size + (1 << 20));
+	afd_text_init(&out, (size_t)1 << 30);
 	while (text.size > 0) {
 		struct afd_span name;
 		size_t size = afd_shell_variable(text, &name);
-		if (size && afd_script_expand(reader->survey, name, &out)) {
-			text = afd_span_from(text, size);
-			continue;
+		if (size == 0 || !afd_script_expand(reader, name, &out)) {
+			size = 1;
+			afd_text_putc(&out, text.data[0]);
 		}
-		afd_text_putc(&out, text.data[0]);
-		text = afd_span_from(text, 1);
+		text = afd_span_from(text, size);
 	}
 	struct afd_span filled = { afd_arena_copy(reader->arena, afd_text_span(&out)), out.size };
 	afd_text_free(&out);

@@ -104,12 +104,16 @@ static struct afd_span words_before(struct afd_span text, size_t at, char buffer
 	return afd_word_fold(before, buffer);
 }
 
+static bool is_not(const struct afd_word *operator)
+{
+	return operator&& operator->id == AFD_OPERATOR_NOT;
+}
+
 static bool is_denied(struct afd_span folded)
 {
 	folded = afd_without_links(folded);
-	const struct afd_word *operator= afd_last_word(folded, AFD_WORD_OPERATOR);
-	return (operator&& operator->id == AFD_OPERATOR_NOT) || afd_last_word(folded, AFD_WORD_DENIAL) ||
-		   afd_span_ends(folded, "n't") || afd_span_find(folded, "not return", 0) != SIZE_MAX;
+	return is_not(afd_last_word(folded, AFD_WORD_OPERATOR)) || afd_span_ends(folded, "n't") ||
+		   afd_span_find(folded, "not return", 0) != SIZE_MAX;
 }
 
 static bool has_word_before(struct afd_span folded)
@@ -219,7 +223,7 @@ static bool is_denied_after(struct afd_span text, size_t at)
 	rest = afd_span_trim(afd_without_ends(rest));
 	while (rest.size && strchr(".!*`", rest.data[rest.size - 1]))
 		rest.size--;
-	return rest.size && afd_word_find(AFD_WORD_DENIAL, rest);
+	return rest.size && is_not(afd_word_find(AFD_WORD_OPERATOR, rest));
 }
 
 static bool is_status(struct afd_span text, size_t at, enum afd_statement statement)

@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 
+enum { STAND_IN_MAX = 32, TOKEN_MIN = 96 };
+
 static bool is_name_byte(char byte, bool first)
 {
 	unsigned char u = (unsigned char)byte;
@@ -30,7 +32,7 @@ bool afd_stands_in(struct afd_span value)
 	static const char *const stand_ins[] = { "your",  "<",  "...", "xxx", "changeme",
 											 "paste", "{{", "tu_", "seu_" };
 	char buffer[128];
-	struct afd_span folded = afd_word_fold(value, buffer);
+	struct afd_span folded = afd_word_fold(afd_span_first(value, STAND_IN_MAX), buffer);
 	for (size_t i = 0; i < sizeof stand_ins / sizeof stand_ins[0]; i++)
 		if (afd_span_starts(folded, stand_ins[i]))
 			return true;
@@ -41,8 +43,10 @@ void afd_walk_declare(struct afd_walk *walk, struct afd_span line, struct afd_sp
 {
 	struct afd_model *model = walk->reader->model;
 	bool computed = memchr(value.data, '$', value.size) || memchr(value.data, '`', value.size);
-	if (computed || afd_is_secret(name) || afd_stands_in(value) || model->variables.count >= 1000 ||
-		afd_read_variable(model, name))
+	/* one word as long as this lets people in, whatever it is called */
+	bool token = value.size > TOKEN_MIN;
+	if (computed || token || afd_is_secret(name) || afd_stands_in(value) ||
+		model->variables.count >= AFD_VARIABLES_MAX || afd_read_variable(model, name))
 		return;
 	struct afd_model_variable *variable = afd_read_add_variable(model, name);
 	variable->line = afd_read_line(walk->reader, line);
@@ -55,20 +59,6 @@ static struct afd_span without_quotes(struct afd_span text)
 	return quoted ? (struct afd_span){ text.data + 1, text.size - 2 } : text;
 }
 
-/* "$(...)", "${NAME:-...}", a list: what the shell would make of it is not known. */
-static bool is_computed(struct afd_span raw)
-{
-	struct afd_span name;
-	bool quoted = afd_span_starts(raw, "'");
-	for (size_t i = 0; !quoted && i < raw.size; i++) {
-		struct afd_span rest = afd_span_from(raw, i);
-		if (raw.data[i] == '`' || afd_span_starts(rest, "$(") ||
-			(afd_span_starts(rest, "${") && !afd_shell_variable(rest, &name)))
-			return true;
-	}
-	return false;
-}
-
 /* NAME='...', over lines: the offset behind it; 0: more than that stands there. */
 static size_t assign(struct afd_walk *walk, struct afd_span name, size_t at)
 {
@@ -77,7 +67,7 @@ static size_t assign(struct afd_walk *walk, struct afd_span name, size_t at)
 	struct afd_shell shell = { .cursor = walk->text.data + at, .end = end, .arena = reader->arena };
 	struct afd_shell_word word;
 	shell.expand = afd_script_expand;
-	shell.context = reader->survey;
+	shell.context = reader;
 	if (shell.cursor == end || strchr(" \t\r\n(", *shell.cursor) || !afd_shell_next(&shell, &word))
 		return 0;
 	const char *after = word.raw.data + word.raw.size;
@@ -85,15 +75,9 @@ static size_t assign(struct afd_walk *walk, struct afd_span name, size_t at)
 	rest = afd_span_trim(afd_span_first(rest, afd_span_find(rest, "\n", 0)));
 	if (word.raw.data != walk->text.data + at || (rest.size && !strchr("#;", rest.data[0])))
 		return 0;
-	afd_script_assign(walk, name, word.text, !is_computed(word.raw));
+	bool computed = afd_shell_computed(word.raw).size || afd_span_starts(word.text, "$(");
+	afd_script_assign(walk, name, word.text, !computed);
 	return (size_t)(after - walk->text.data);
-}
-
-/* What comes after the line at `at`. */
-static void end_line(struct afd_walk *walk, size_t at)
-{
-	const char *newline = memchr(walk->text.data + at, '\n', walk->text.size - at);
-	walk->at = newline ? (size_t)(newline - walk->text.data) + 1 : walk->text.size;
 }
 
 bool afd_walk_variable(struct afd_walk *walk, struct afd_span line)
@@ -123,6 +107,6 @@ bool afd_walk_variable(struct afd_walk *walk, struct afd_span line)
 	if (!taken && !end && !memchr(value.data, ' ', value.size))
 		afd_walk_declare(walk, line, name, value);
 	afd_walk_settle_comments(walk, false);
-	end_line(walk, end ? end : begin);
+	afd_walk_end_line(walk, end ? end : begin);
 	return true;
 }

@@ -32,6 +32,9 @@ bool afd_shell_next(struct afd_shell *shell, struct afd_shell_word *word);
 
 /* Bytes of "$NAME" or "${NAME}" that the text begins with; 0: it begins with none. */
 size_t afd_shell_variable(struct afd_span text, struct afd_span *name);
+/* The first part of a word, as written, whose value only a shell knows: "$(...)", "`...`", "${NAME:-...}";
+ * empty: none. What a heredoc holds is read by itself. */
+struct afd_span afd_shell_computed(struct afd_span raw);
 /* The inside of "..", where backslash (sh) and backtick (PowerShell) escape. */
 void afd_shell_put_double(const struct afd_shell *shell, struct afd_text *out, struct afd_span text);
 /* The inside of $'..' (POSIX.1-2024, section 2.2.4). */

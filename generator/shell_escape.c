@@ -4,6 +4,7 @@
 
 #include "json_utf8.h"
 
+#include <stdint.h>
 #include <string.h>
 
 static bool is_name_byte(char byte, bool first)
@@ -25,6 +26,66 @@ size_t afd_shell_variable(struct afd_span text, struct afd_span *name)
 	if (end == begin || (braced && (end == text.size || text.data[end] != '}')))
 		return 0;
 	return end + braced;
+}
+
+enum { REACH = 4096 };
+
+/* Bytes of the "$(...)" that the text begins with, quotes and brackets in it; all of it where nothing closes
+ * it. */
+static size_t substitution_size(struct afd_span text)
+{
+	size_t depth = 0;
+	for (size_t i = 1; i < text.size; i++) {
+		char byte = text.data[i];
+		const char *close = strchr("'\"", byte) ? memchr(text.data + i + 1, byte, text.size - i - 1) : NULL;
+		if (close)
+			i = (size_t)(close - text.data);
+		depth += byte == '(';
+		if (byte == ')' && --depth == 0)
+			return i + 1;
+	}
+	return text.size;
+}
+
+static size_t expansion_size(struct afd_span text)
+{
+	size_t size = 2;
+	while (size < text.size && is_name_byte(text.data[size], size == 2))
+		size++;
+	bool changed = size > 2 && size < text.size && text.data[size] && strchr(":[#%/^,", text.data[size]);
+	size_t close = changed ? afd_span_find(afd_span_first(text, REACH), "}", size) : SIZE_MAX;
+	return close == SIZE_MAX ? 0 : close + 1;
+}
+
+static size_t computed_size(struct afd_span text)
+{
+	if (afd_span_starts(text, "$("))
+		return substitution_size(text);
+	if (afd_span_starts(text, "${"))
+		return expansion_size(text);
+	/* before a quote it escapes it (PowerShell) */
+	bool ticks = text.size > 2 && text.data[0] == '`' && text.data[1] != '`' && text.data[1] != '"';
+	size_t close = ticks ? afd_span_find(text, "`", 1) : SIZE_MAX;
+	return close == SIZE_MAX ? 0 : close + 1;
+}
+
+struct afd_span afd_shell_computed(struct afd_span raw)
+{
+	struct afd_span none = { raw.data, 0 };
+	bool single = false;
+	bool quoted = false;
+	for (size_t i = 0; i + 1 < raw.size; i++) {
+		char byte = raw.data[i];
+		i += byte == '\\' && !single;
+		quoted ^= byte == '"' && !single;
+		single ^= byte == '\'' && !quoted;
+		struct afd_span found = afd_span_from(raw, i);
+		found.size = single ? 0 : computed_size(found);
+		if (found.size == 0)
+			continue;
+		return afd_span_find(found, "<<", 0) == SIZE_MAX ? found : none;
+	}
+	return none;
 }
 
 void afd_shell_put_double(const struct afd_shell *shell, struct afd_text *out, struct afd_span text)

@@ -111,6 +111,8 @@ struct afd_candidate *afd_walk_previous(struct afd_walk *walk);
 /* The line at `walk->at`, without its newline. */
 struct afd_span afd_walk_line(const struct afd_walk *walk);
 void afd_walk_skip(struct afd_walk *walk, struct afd_span line);
+/* Goes on below the line that holds offset `at`. */
+void afd_walk_end_line(struct afd_walk *walk, size_t at);
 
 /* read_comment.c: comments in fences: whose they are */
 bool afd_walk_comment(struct afd_walk *walk, struct afd_span line);
@@ -141,8 +143,8 @@ void afd_script_assign(struct afd_walk *walk, struct afd_span name, struct afd_s
 struct afd_span afd_script_keep(struct afd_walk *walk, struct afd_span name);
 /* A text that is not in quotes, as a heredoc is. */
 struct afd_span afd_script_fill(struct afd_reader *reader, struct afd_span text);
-/* For struct afd_shell, with the survey as its context. */
-bool afd_script_expand(void *survey, struct afd_span name, struct afd_text *out);
+/* For struct afd_shell, with the reader as its context. */
+bool afd_script_expand(void *reader, struct afd_span name, struct afd_text *out);
 /* read_jar.c: jars of cookies */
 /* The answer's cookies are kept in the jar of that name: curl -c FILE, -SessionVariable. */
 void afd_jar_keep(struct afd_reader *reader, struct afd_span name, struct afd_found *found,

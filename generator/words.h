@@ -35,7 +35,6 @@ enum afd_word_class {
 	AFD_WORD_BOUND,      /* of a repetition; id: 1 the time between two requests */
 	AFD_WORD_STAGE,      /* id: 0 setup, 1 the tests, 2 cleanup */
 	AFD_WORD_LINK,       /* between a word and its status code: "status of 404" */
-	AFD_WORD_DENIAL,     /* before a status code that is not meant */
 	AFD_WORD_QUANTITY, /* what a number counts: "200 users"; a word of more than three bytes is the beginning
 						* of its plurals */
 	AFD_WORD_PROVIDED, /* "if", "when" */

@@ -233,20 +233,29 @@ static bool read_cookie(struct afd_span field, struct afd_span name, struct afd_
 	return false;
 }
 
+enum { COOKIES_MAX = 1 << 16 };
+
 /* "a=1; b=2", as a request sends them back. */
 static struct afd_sample take_all_cookies(struct afd_question *question)
 {
 	const struct afd_answer *answer = question->judged->answer;
-	const char *all = NULL;
+	struct afd_text all;
+	afd_text_init(&all, COOKIES_MAX);
 	for (size_t i = 0; i < answer->field_count; i++) {
 		struct afd_span rest = answer->fields[i].value;
 		struct afd_span pair = next_piece(&rest);
-		if (is_field(&answer->fields[i], "Set-Cookie") && memchr(pair.data, '=', pair.size))
-			all = afd_arena_printf(question->arena, "%s%s%.*s", all ? all : "", all ? "; " : "",
-								   (int)pair.size, pair.data);
+		if (is_field(&answer->fields[i], "Set-Cookie") && memchr(pair.data, '=', pair.size)) {
+			(void)afd_text_puts(&all, all.size ? "; " : "");
+			(void)afd_text_add(&all, pair);
+		}
 	}
-	return all ? afd_sample_of(afd_value_of_text(afd_span_of(all), got(AFD_GOT_FIELD)))
-			   : afd_sample_of_none(got(AFD_GOT_NOTHING));
+	struct afd_span copy = { all.size ? afd_arena_copy(question->arena, afd_text_span(&all)) : "", all.size };
+	bool found = all.size && !all.failed;
+	if (all.data)
+		explicit_bzero(all.data, all.size);
+	afd_text_free(&all);
+	return found ? afd_sample_of(afd_value_of_text(copy, got(AFD_GOT_FIELD)))
+				 : afd_sample_of_none(got(AFD_GOT_NOTHING));
 }
 
 static struct afd_sample take_cookies(struct afd_question *question)

@@ -42,15 +42,17 @@ GET https://shop.example.com/api/rest/v1/clients/{CLIENT_ID}
 
 - `YOUR_TOKEN` → the token
 END
-run_flow() {
-	"$affidavit" run "$work/flow.md" --base "default=$simulator/api/rest/v1/" --key-file "$work/key" --out "$work/bundles" "$@"
+run_spec() { # spec options...
+	spec=$1
+	shift
+	"$affidavit" run "$work/$spec.md" --base "default=$simulator/api/rest/v1/" --key-file "$work/key" --out "$work/bundles" "$@"
 }
-check 'a case is blocked: exit 3' equal 3 "$(exit_code run_flow)"
+check 'a case is blocked: exit 3' equal 3 "$(exit_code run_spec flow)"
 bundle=$(sed -n 's/^bundle: //p' "$work/stdout")
 check 'the evidence' python3 "$source/tests/e2e/evidence.py" "$bundle" 4 pass=3 blocked=1
 check 'says by what' contains "$bundle/data/evidence.jsonl" 'no value for CLIENT_ID: 3 keeps it, and has not'
 check 'a kept value stays out of the evidence' contains "$bundle/data/evidence.jsonl" 'GET /api/rest/v1/orders/{FIRST_ID}'
-check 'a value from outside unblocks it' equal 1 "$(exit_code run_flow --only 4 --var CLIENT_ID=1)"
+check 'a value from outside unblocks it' equal 1 "$(exit_code run_spec flow --only 4 --var CLIENT_ID=1)"
 
 # A value of the document does not stand in for one that an answer should have given.
 cat >"$work/lost.md" <<'END'
@@ -75,14 +77,11 @@ Authorization: Bearer YOUR_TOKEN
 - `{CLIENT_ID}` → a client (for example, 1)
 - `YOUR_TOKEN` → the token
 END
-run_lost() {
-	"$affidavit" run "$work/lost.md" --base "default=$simulator/api/rest/v1/" --key-file "$work/key" --out "$work/bundles" "$@"
-}
-check 'a kept value that was not there: exit 3' equal 3 "$(exit_code run_lost)"
+check 'a kept value that was not there: exit 3' equal 3 "$(exit_code run_spec lost)"
 bundle=$(sed -n 's/^bundle: //p' "$work/stdout")
 check 'its user is not sent' python3 "$source/tests/e2e/evidence.py" "$bundle" 2 pass=1 blocked=1
 check 'and says by what' contains "$bundle/data/evidence.jsonl" 'no value for CLIENT_ID: 1 keeps it, and has not'
-run_lost --only 2 >"$work/stdout" 2>&1 || true
+run_spec lost --only 2 >"$work/stdout" 2>&1 || true
 bundle=$(sed -n 's/^bundle: //p' "$work/stdout")
 check 'without its keeper the value of the document is sent' contains "$bundle/data/evidence.jsonl" 'GET /api/rest/v1/clients/1'
 done_testing

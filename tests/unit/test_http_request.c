@@ -124,36 +124,55 @@ static void the_environment_changes_nothing(void **state)
 	unsetenv("ALL_PROXY");
 }
 
+/* YOUR_TOKEN in the environment, and a server that tells what it got. */
+struct with_secret {
+	struct afd_secrets secrets;
+	struct evil *evil;
+	struct afd_http *http;
+	char url[64];
+};
+
+static struct with_secret with_secret(const char *value, const struct evil_step steps[2])
+{
+	const char *name = "YOUR_TOKEN";
+	struct with_secret with;
+	struct afd_error err = { 0 };
+	setenv("AFFIDAVIT_SECRET_YOUR_TOKEN", value, 1);
+	assert_int_equal(afd_secrets_load(&with.secrets, &name, 1, 1, NULL, &err), 0);
+	with.evil = evil_start(steps, 2);
+	with.http = open_http(&defaults);
+	snprintf(with.url, sizeof with.url, "http://127.0.0.1:%u/", evil_port(with.evil));
+	return with;
+}
+
+static struct evil_account without_secret(struct with_secret *with)
+{
+	afd_http_close(with->http);
+	afd_secrets_free(&with->secrets);
+	unsetenv("AFFIDAVIT_SECRET_YOUR_TOKEN");
+	return evil_stop(with->evil);
+}
+
 static void secrets_go_into_headers(void **state)
 {
 	(void)state;
 	static const struct afd_header rows[] = { { 1, "Authorization", "Bearer YOUR_TOKEN" },
 											  { 2, "X-Key", "<YOUR_TOKEN>:{{YOUR_TOKEN}}:MY_YOUR_TOKEN" } };
 	static const struct evil_step steps[] = { OK_ANSWER };
-	const char *name = "YOUR_TOKEN";
-	struct afd_secrets secrets;
 	struct afd_answer answer;
 	struct afd_error err = { 0 };
-	char url[64];
-	setenv("AFFIDAVIT_SECRET_YOUR_TOKEN", "t0ps3cret {ORDER_ID}", 1);
-	assert_int_equal(afd_secrets_load(&secrets, &name, 1, 1, NULL, &err), 0);
-	struct evil *evil = evil_start(steps, 2);
-	struct afd_http *http = open_http(&defaults);
-	snprintf(url, sizeof url, "http://127.0.0.1:%u/", evil_port(evil));
+	struct with_secret with = with_secret("t0ps3cret {ORDER_ID}", steps);
 	const struct afd_http_request request = { .method = "GET",
-											  .url = afd_span_of(url),
+											  .url = afd_span_of(with.url),
 											  .headers = &(struct afd_headers)AFD_LIST(rows) };
-	assert_int_equal(afd_http_send(http, &request, &secrets, &declared, &answer, &err), 0);
+	assert_int_equal(afd_http_send(with.http, &request, &with.secrets, &declared, &answer, &err), 0);
 	is_body(&answer, "ok");
 	afd_answer_free(&answer);
-	afd_http_close(http);
-	afd_secrets_free(&secrets);
-	struct evil_account account = evil_stop(evil);
+	struct evil_account account = without_secret(&with);
 	assert_non_null(strstr(account.received,
 						   "\r\nAuthorization: Bearer t0ps3cret {ORDER_ID}\r\n"
 						   "X-Key: t0ps3cret {ORDER_ID}:t0ps3cret {ORDER_ID}:MY_YOUR_TOKEN\r\n\r\n"));
 	free(account.received);
-	unsetenv("AFFIDAVIT_SECRET_YOUR_TOKEN");
 }
 
 static const char *order_or_evil(const void *context, const struct afd_variable *variable)
@@ -167,33 +186,24 @@ static void values_go_into_headers_once(void **state)
 	(void)state;
 	static const struct afd_header rows[] = { { 1, "X-Order", "<ORDER_ID>:YOUR_TOKEN" } };
 	static const struct evil_step steps[] = { OK_ANSWER };
-	const char *name = "YOUR_TOKEN";
-	struct afd_secrets secrets;
 	struct afd_answer answer;
 	struct afd_error err = { 0 };
-	char url[64];
-	setenv("AFFIDAVIT_SECRET_YOUR_TOKEN", "t0ps3cret", 1);
-	assert_int_equal(afd_secrets_load(&secrets, &name, 1, 1, NULL, &err), 0);
-	struct evil *evil = evil_start(steps, 2);
-	struct afd_http *http = open_http(&defaults);
-	snprintf(url, sizeof url, "http://127.0.0.1:%u/", evil_port(evil));
+	struct with_secret with = with_secret("t0ps3cret", steps);
 	struct afd_http_request request = { .method = "GET",
-										.url = afd_span_of(url),
+										.url = afd_span_of(with.url),
 										.value_of = order_or_evil,
 										.context = "47 {YOUR_TOKEN}",
 										.headers = &(struct afd_headers)AFD_LIST(rows) };
-	assert_int_equal(afd_http_send(http, &request, &secrets, &declared, &answer, &err), 0);
+	assert_int_equal(afd_http_send(with.http, &request, &with.secrets, &declared, &answer, &err), 0);
 	afd_answer_free(&answer);
 	request.context = "47\r\nX-Injected: yes";
-	assert_int_equal(afd_http_send(http, &request, &secrets, &declared, &answer, &err), AFD_EXIT_REFUSED);
+	assert_int_equal(afd_http_send(with.http, &request, &with.secrets, &declared, &answer, &err),
+					 AFD_EXIT_REFUSED);
 	assert_non_null(strstr(err.text, "the header X-Order has a control byte"));
 	afd_answer_free(&answer);
-	afd_http_close(http);
-	afd_secrets_free(&secrets);
-	struct evil_account account = evil_stop(evil);
+	struct evil_account account = without_secret(&with);
 	assert_non_null(strstr(account.received, "\r\nX-Order: 47 {YOUR_TOKEN}:t0ps3cret\r\n\r\n"));
 	free(account.received);
-	unsetenv("AFFIDAVIT_SECRET_YOUR_TOKEN");
 }
 
 static void no_copy_of_a_secret_is_left_in_memory(void **state)
