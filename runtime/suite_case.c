@@ -88,6 +88,14 @@ static int carry_out(struct afd_exchange *exchange, struct afd_error *err)
 	return exchange_it(exchange, err);
 }
 
+/* What was kept of an answer that is not what the spec expects. */
+static void doubt(struct afd_exchange *exchange)
+{
+	const struct afd_test *test = exchange->of->test;
+	for (size_t i = 0; i < test->keeps.count; i++)
+		afd_vars_doubt(&exchange->run->vars, test->keeps.rows[i].name, test->id);
+}
+
 static void account(struct afd_exchange *exchange, struct afd_case_end *end)
 {
 	struct afd_run *run = exchange->run;
@@ -98,6 +106,8 @@ static void account(struct afd_exchange *exchange, struct afd_case_end *end)
 	run->passed[exchange->of->index] += outcome.verdict == AFD_VERDICT_PASS;
 	run->executed[exchange->of->index] += answered;
 	bool bad = outcome.verdict == AFD_VERDICT_FAIL || outcome.verdict == AFD_VERDICT_ERROR;
+	if (bad)
+		doubt(exchange);
 	run->stopped = run->stopped || (bad && run->options->fail_fast);
 	end->outcome = outcome;
 	end->line = unmet == SIZE_MAX ? exchange->of->it->line : exchange->judged[unmet].expectation->line;
@@ -120,6 +130,7 @@ int afd_run_case(struct afd_run *run, size_t selected, struct afd_case_end *end)
 {
 	struct afd_exchange exchange = { .run = run, .of = &run->selected[selected] };
 	*end = (struct afd_case_end){ { AFD_VERDICT_ERROR, AFD_REASON_TRANSPORT }, exchange.of->it->line };
+	run->vars.doubtful = exchange.of->test->stage == AFD_CLEANUP;
 	begin(&exchange);
 	int rc = afd_evidence_started(&run->evidence, &exchange.line, is_write(&exchange), &run->failure);
 	if (rc == 0)

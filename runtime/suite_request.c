@@ -184,6 +184,9 @@ enum afd_reason afd_withheld(const struct afd_run *run, const struct afd_selecte
 static struct afd_masked missing_value(const struct afd_run *run, const char *name, struct afd_arena *arena)
 {
 	const struct afd_test *keeper = afd_keeper_of(run->suite, name);
+	const char *failed = afd_vars_doubted_by(&run->vars, name);
+	if (failed)
+		return afd_publicf(arena, "no value for %s: %s, which gave it, has not passed", name, failed);
 	if (!keeper)
 		return afd_publicf(arena, "no value for %s", name);
 	return afd_publicf(arena, "no value for %s: %s keeps it, and has not", name, keeper->id);

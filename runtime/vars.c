@@ -65,7 +65,7 @@ static bool append(struct afd_vars *vars, struct afd_span name, char *value, enu
 	char *owned = has_room(vars) ? copy(name) : NULL;
 	if (!owned)
 		return false;
-	vars->rows[vars->count++] = (struct afd_var){ owned, value, origin };
+	vars->rows[vars->count++] = (struct afd_var){ owned, value, origin, NULL };
 	return true;
 }
 
@@ -77,6 +77,7 @@ static int hold(struct afd_vars *vars, struct afd_span name, struct afd_span val
 	if (owned && row) {
 		free(row->value);
 		row->value = owned;
+		row->doubted_by = NULL;
 		return 0;
 	}
 	if (owned && append(vars, name, owned, origin))
@@ -138,6 +139,19 @@ int afd_vars_keep(struct afd_vars *vars, const char *name, struct afd_span value
 	return hold(vars, afd_span_of(name), value, AFD_FROM_ANSWER, err);
 }
 
+void afd_vars_doubt(struct afd_vars *vars, const char *name, const char *id)
+{
+	struct afd_var *row = held(vars, afd_span_of(name), AFD_FROM_ANSWER);
+	if (row)
+		row->doubted_by = id;
+}
+
+const char *afd_vars_doubted_by(const struct afd_vars *vars, const char *name)
+{
+	const struct afd_var *row = held(vars, afd_span_of(name), AFD_FROM_ANSWER);
+	return row ? row->doubted_by : NULL;
+}
+
 static const char *binding(const struct afd_case *it, const char *name)
 {
 	for (size_t i = 0; it && i < it->bindings.count; i++)
@@ -159,7 +173,7 @@ static struct value find_value(const struct afd_vars *vars, const struct afd_cas
 	if (bound)
 		return (struct value){ bound, AFD_FROM_CASE };
 	const struct afd_var *kept = held(vars, name, AFD_FROM_ANSWER);
-	if (kept && is_filled(kept->value))
+	if (kept && is_filled(kept->value) && (!kept->doubted_by || vars->doubtful))
 		return (struct value){ kept->value, AFD_FROM_ANSWER };
 	if (variable->secret)
 		return (struct value){ NULL, AFD_FROM_SPEC };

@@ -14,12 +14,15 @@ enum afd_origin { AFD_FROM_CASE, AFD_FROM_ANSWER, AFD_FROM_OPTION, AFD_FROM_ENVI
 struct afd_var {
 	char *name, *value;
 	enum afd_origin origin; /* AFD_FROM_ANSWER or AFD_FROM_OPTION: what is held here */
+	const char
+		*doubted_by; /* the test whose answer gave it, where that has not passed; NULL: none; borrowed */
 };
 
 struct afd_vars {
 	const struct afd_variables *declared; /* of the suite; borrowed */
 	struct afd_var *rows;
 	size_t count, capacity;
+	bool doubtful; /* doubted values are given: cleanup takes away what a failed test has made, too */
 };
 
 void afd_vars_init(struct afd_vars *vars, const struct afd_variables *declared);
@@ -31,6 +34,11 @@ AFD_CHECKED int afd_vars_option(struct afd_vars *vars, const char *assignment, s
  * stand in for it. A value with NUL or over 64 KiB is refused (4). */
 AFD_CHECKED int afd_vars_keep(struct afd_vars *vars, const char *name, struct afd_span value,
 							  struct afd_error *err);
+
+/* The test of that id has not passed: what its answer gave is no value until it is kept anew. */
+void afd_vars_doubt(struct afd_vars *vars, const char *name, const char *id);
+/* The id of that test; NULL: the value is not doubted. */
+const char *afd_vars_doubted_by(const struct afd_vars *vars, const char *name);
 
 /* The value of a variable for a case, in the order above; of a secret only what an answer gave. NULL: none.
  * Borrowed, until the next value is kept. */

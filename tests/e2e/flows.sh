@@ -84,4 +84,12 @@ check 'and says by what' contains "$bundle/data/evidence.jsonl" 'no value for CL
 run_spec lost --only 2 >"$work/stdout" 2>&1 || true
 bundle=$(sed -n 's/^bundle: //p' "$work/stdout")
 check 'without its keeper the value of the document is sent' contains "$bundle/data/evidence.jsonl" 'GET /api/rest/v1/clients/1'
+
+# Nor does one of a test that has not passed.
+sed -e 's/^\*\*Expected:\*\* `200` and `$.data.id` is `{FIRST_ID}`/**Expected:** `200`/' \
+	-e 's/^### 1. The list/&\n**Expected:** `500`/' "$work/flow.md" >"$work/failed.md"
+check 'a kept value of a test that failed: exit 1' equal 1 "$(exit_code run_spec failed)"
+bundle=$(sed -n 's/^bundle: //p' "$work/stdout")
+check 'its user is blocked' python3 "$source/tests/e2e/evidence.py" "$bundle" 4 fail=1 pass=1 blocked=2
+check 'by what has not passed' contains "$bundle/data/evidence.jsonl" 'no value for FIRST_ID: 1, which gave it, has not passed'
 done_testing

@@ -295,9 +295,34 @@ static void an_empty_template_is_empty(void **state)
 	afd_vars_free(&vars);
 }
 
+static void what_a_failed_test_gave_is_for_cleanup_alone(void **state)
+{
+	(void)state;
+	static const struct afd_variable rows[] = { { 1, "ID", "1", 0 } };
+	static const struct afd_variables of_one = AFD_LIST(rows);
+	struct afd_vars vars;
+	struct afd_error err = { 0 };
+	afd_vars_init(&vars, &of_one);
+	afd_vars_doubt(&vars, "ID", "4");
+	assert_string_equal(afd_vars_value(&vars, NULL, &rows[0]), "1");
+	assert_int_equal(afd_vars_keep(&vars, "ID", AFD_SPAN("7"), &err), 0);
+	afd_vars_doubt(&vars, "ID", "4");
+	assert_null(afd_vars_value(&vars, NULL, &rows[0]));
+	assert_string_equal(afd_vars_doubted_by(&vars, "ID"), "4");
+	vars.doubtful = true;
+	assert_string_equal(afd_vars_value(&vars, NULL, &rows[0]), "7");
+	vars.doubtful = false;
+	assert_int_equal(afd_vars_keep(&vars, "ID", AFD_SPAN("8"), &err), 0);
+	assert_string_equal(afd_vars_value(&vars, NULL, &rows[0]), "8");
+	assert_int_equal(afd_vars_keep(&vars, "ID", AFD_SPAN(""), &err), 0);
+	assert_null(afd_vars_value(&vars, NULL, &rows[0]));
+	afd_vars_free(&vars);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_a_failed_test_gave_is_for_cleanup_alone),
 		cmocka_unit_test(every_form_is_replaced_in_a_url),
 		cmocka_unit_test(other_text_is_kept),
 		cmocka_unit_test(members_named_like_a_variable_keep_their_name),
